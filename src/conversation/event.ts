@@ -1,0 +1,24 @@
+import type { Card } from './card.ts';
+
+export const CHANNELS = ['teams', 'slack', 'terminal'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Who speaks, as the channel knows them. */
+export type Speaker = { readonly channel: Channel; readonly userId: string };
+
+/** Something a person did in a channel. `id` is the channel's own id for it: the same id twice is the same event. */
+export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (
+  | { readonly kind: 'message'; readonly text: string }
+  | {
+      readonly kind: 'press';
+      readonly token: string;
+      /** By input or select id: what was typed, or the tokens chosen. */
+      readonly inputs: Readonly<Record<string, string | readonly string[]>>;
+    }
+);
+
+/** What goes back to the person: the card that replaces the one pressed (or is sent after a message). */
+export type TurnReply = { readonly cards: readonly Card[] };
+
+/** What every channel calls. Never rejects for a person's mistake: that comes back as a card. */
+export type HandleTurn = (event: TurnEvent) => Promise<TurnReply>;

@@ -1,0 +1,34 @@
+import type { Card } from '../conversation/card.ts';
+
+/** How the delivery worker reaches people through one channel. Implemented by `src/channels/*`. */
+export type Messenger = {
+  /** Posts to a channel or room. `target` is the channel's own id for it. Resolves with the id of the message. */
+  post(target: string, card: Card): Promise<string>;
+  /** Sends to one person, by their id in this channel. Resolves with the id of the message. */
+  direct(userId: string, card: Card): Promise<string>;
+};
+
+/** A send that did not work. `permanent`: trying again will not help. `unclear`: it may have arrived. */
+export class DeliveryError extends Error {
+  readonly code: string;
+  readonly remedy: string;
+  readonly permanent: boolean;
+  readonly unclear: boolean;
+  readonly retryAfterSeconds: number | undefined;
+  constructor(fault: {
+    code: string;
+    message: string;
+    remedy: string;
+    permanent?: boolean;
+    unclear?: boolean;
+    retryAfterSeconds?: number;
+  }) {
+    super(fault.message);
+    this.name = 'DeliveryError';
+    this.code = fault.code;
+    this.remedy = fault.remedy;
+    this.permanent = fault.permanent ?? false;
+    this.unclear = fault.unclear ?? false;
+    this.retryAfterSeconds = fault.retryAfterSeconds;
+  }
+}
