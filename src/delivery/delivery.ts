@@ -1,0 +1,39 @@
+import type { NotificationClass } from '../check/facts.ts';
+import type { Card } from '../conversation/card.ts';
+
+/** Where a delivery goes. Persons are ids of the deployment folder; the worker finds their channel. */
+export type Destination =
+  | {
+      readonly kind: 'channel-post';
+      readonly channel: 'teams' | 'slack';
+      readonly target: string;
+      readonly name: string;
+    }
+  | { readonly kind: 'direct-message'; readonly person: string }
+  /** The JSON Lines log, `decisions.jsonl`: the summary and the sealed body of the entry. */
+  | { readonly kind: 'log'; readonly entry: string };
+
+/** One message to one destination, written in the same transaction as the record it speaks of. */
+export type DeliveryDraft = {
+  readonly id: string;
+  readonly reference: string;
+  readonly destination: Destination;
+  readonly class: NotificationClass;
+  /** Not before this instant (ISO 8601). */
+  readonly dueAt: string;
+  /** Absent for the log. */
+  readonly card?: Card;
+};
+
+/**
+ * Changes to deliveries that have not left yet, by reference: `release` sends now, `cancel` drops them, `redirect` sends
+ * person messages to somebody else. A delivery already sent is not touched.
+ */
+export type DeliveryChange = { readonly reference: string } & (
+  | { readonly kind: 'release' }
+  | {
+      readonly kind: 'withhold-from';
+      readonly people: readonly string[];
+      readonly instead: readonly DeliveryDraft[];
+    }
+);

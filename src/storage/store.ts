@@ -1,0 +1,98 @@
+import type { DeliveryChange, DeliveryDraft } from '../delivery/delivery.ts';
+import type { Entry, EntryDraft } from '../records/entry.ts';
+
+/** A conversation as stored: the state is one JSON value, sealed at rest. */
+export type StoredConversation = { readonly state: unknown; readonly revision: number };
+
+/** Everything one turn changes, committed whole or not at all. */
+export type TurnCommit = {
+  /** Who speaks: `teams:…`. */
+  readonly conversation: string;
+  /** The revision that was read; null when there was none. A newer one in the store means: read again. */
+  readonly revision: number | null;
+  /** The channel's id of the event. A second commit of the same event changes nothing. */
+  readonly eventId: string;
+  readonly at: string;
+  readonly state: unknown;
+  /** What was answered, kept for a repeat of the same event. */
+  readonly reply: unknown;
+  readonly entries: readonly EntryDraft[];
+  /** References this turn opens a case under; must be new. */
+  readonly newReferences: readonly string[];
+  /** References that have a chain of their own, because somebody is kept out of the case. */
+  readonly ownChains: readonly string[];
+  /** Kept out by reference: person ids. Replaces what was there. */
+  readonly keptOut: readonly { readonly reference: string; readonly people: readonly string[] }[];
+  readonly deliveries: readonly DeliveryDraft[];
+  readonly deliveryChanges: readonly DeliveryChange[];
+};
+
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  /** This event was committed before: here is what was answered then. */
+  | { readonly kind: 'repeat'; readonly reply: unknown }
+  /** Another event of the same conversation came first. */
+  | { readonly kind: 'conflict' }
+  /** A new reference is already in use: draw another. */
+  | { readonly kind: 'reference-taken' };
+
+/** An entry with its body (absent only once erased) and who is kept out of the case now. */
+export type StoredEntry = {
+  readonly entry: Entry;
+  readonly body: unknown;
+  readonly keptOut: readonly string[];
+};
+
+export const DELIVERY_STATES = ['waiting', 'leased', 'sent', 'dead', 'cancelled'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export type StoredDelivery = DeliveryDraft & {
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly lastFault: { readonly code: string; readonly message: string; readonly remedy: string } | null;
+  readonly createdAt: string;
+  readonly sentAt: string | null;
+  /** An earlier attempt may have arrived: the next one says that it is a repeat. */
+  readonly unclear: boolean;
+};
+
+/** The store, as the rest of the house uses it. One organisation, one mode (real or rehearsal) a store. */
+export type Store = {
+  conversation(key: string): Promise<StoredConversation | null>;
+  /** The reply already given to this event, when it was committed before. */
+  replyTo(eventId: string): Promise<{ readonly reply: unknown } | null>;
+  commit(turn: TurnCommit): Promise<CommitResult>;
+
+  /** Entries of one case in order; empty when there is none. References are matched without case and hyphens. */
+  entries(reference: string): Promise<readonly StoredEntry[]>;
+  /** All entries, in order of writing, one chain after another. */
+  allEntries(): AsyncIterable<StoredEntry>;
+  /** Appends an entry outside a turn (delivery events). */
+  append(entry: EntryDraft): Promise<Entry>;
+
+  /** Takes up to `limit` due deliveries for `leaseSeconds`; most urgent class first, then oldest. */
+  lease(now: string, leaseSeconds: number, limit: number): Promise<readonly StoredDelivery[]>;
+  /** Marks a leased delivery as sent, with its delivery event, in one transaction. */
+  settle(id: string, sentAt: string, event: EntryDraft): Promise<void>;
+  /** Gives a leased delivery back, due again at `dueAt`, or dead. */
+  giveBack(
+    id: string,
+    outcome: {
+      readonly state: 'waiting' | 'dead';
+      readonly dueAt: string;
+      readonly fault: { readonly code: string; readonly message: string; readonly remedy: string };
+      readonly unclear: boolean;
+    },
+  ): Promise<void>;
+  deliveries(filter?: { readonly states?: readonly DeliveryState[] }): Promise<readonly StoredDelivery[]>;
+  /** Makes dead deliveries due again (all, or one by id); resolves with how many. */
+  retry(now: string, id?: string): Promise<number>;
+
+  /** How to reach somebody on a channel (a conversation reference), sealed. */
+  saveAddress(channel: string, userId: string, address: unknown): Promise<void>;
+  address(channel: string, userId: string): Promise<unknown>;
+
+  /** Throws a coded error when the store cannot be read or written, or the key is wrong. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
