@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// The real entry. Only the Node version is looked at before anything else is loaded.
+const major = Number.parseInt(process.versions.node, 10);
+
+if (major < 24) {
+  process.stderr.write(
+    `Share Check needs Node.js 24 or newer; this is ${process.versions.node}.\n` +
+      'In the project folder run npm ci once: npm start and npx share-check then bring their own.\n',
+  );
+  process.exitCode = 2;
+} else {
+  process.exitCode = await start();
+}
+
+async function start(): Promise<number> {
+  // Whoever reads the output may stop reading (… | head): nothing is wrong then.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit();
+      throw error;
+    });
+  }
+  const [{ COMMANDS }, { runCommandLine, tell }] = await Promise.all([
+    import('./commands/command-list.ts'),
+    import('./commands/run-command-line.ts'),
+  ]);
+  // What nobody was waiting for: said in the same words, and the process ends, as its state is not known.
+  for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(kind, (error: unknown) => {
+      process.stderr.write(tell(error, process.env.SHARE_CHECK_DEBUG === '1'));
+      process.exit(2);
+    });
+  }
+  const { stdin, stdout, stderr, env } = process;
+  return runCommandLine(COMMANDS, process.argv.slice(2), { stdin, stdout, stderr, env }, version);
+}
+
+async function version(): Promise<string> {
+  const { default: packageJson } = await import('../package.json', { with: { type: 'json' } });
+  return packageJson.version;
+}
