@@ -1,0 +1,161 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The environment, read once at the edge. Everything else is handed what it needs from here. */
+export type Config = {
+  /** `local`: no channel is configured; everything stays on this machine and nobody signs in. */
+  readonly mode: 'local' | 'configured';
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the embedded store, its key in the local mode, and `decisions.jsonl`. Absolute. */
+  readonly data: string;
+  /** The deployment folder. Absolute. */
+  readonly deployment: string;
+  /** 32 bytes. Null only in the local mode: then a key file in the data folder is made and used. */
+  readonly key: Buffer | null;
+  readonly teams: TeamsCredentials | null;
+  /** Things that are set and have no effect, in words to show at the start. */
+  readonly notices: readonly string[];
+};
+
+export type TeamsCredentials = {
+  readonly appId: string;
+  readonly appType: (typeof APP_TYPES)[number];
+  /** Empty for a bot of many tenants. */
+  readonly tenantId: string;
+  /** Empty for a managed identity. */
+  readonly password: string;
+};
+
+const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
+const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL'] as const;
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Faults never quote what was set: a secret may stand in the wrong line. */
+const environment = z.object({
+  PORT: z
+    .string()
+    .regex(/^[0-9]{1,5}$/, 'PORT is a number from 1 to 65535. Leave it out for 3978.')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65535, 'PORT is a number from 1 to 65535. Leave it out for 3978.')
+    .default(3978),
+  HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/, 'HOST is an address to listen on, such as 127.0.0.1 or 0.0.0.0.')
+    .optional(),
+  SHARE_CHECK_DATA: z.string().default('data'),
+  SHARE_CHECK_LOCAL: z.string().default('manifest/example-school'),
+  SHARE_CHECK_KEY: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9+/]{43}=$/,
+      'SHARE_CHECK_KEY is not 32 bytes in base64 (44 characters ending in "="). Make one with: openssl rand -base64 32',
+    )
+    .optional(),
+  MicrosoftAppId: z
+    .guid(
+      'MicrosoftAppId is an id such as 00000000-0000-0000-0000-000000000000. Copy it from the registration.',
+    )
+    .optional(),
+  MicrosoftAppType: z
+    .enum(APP_TYPES, `MicrosoftAppType can be: ${APP_TYPES.join(', ')}.`)
+    .default('MultiTenant'),
+  MicrosoftAppTenantId: z.string().default(''),
+  MicrosoftAppPassword: z.string().default(''),
+  NODE_ENV: z.string().optional(),
+});
+
+/**
+ * Reads the configuration from the environment (`process.env`). `root` is the project folder: the defaults of the two
+ * folders stand in it; a folder that is set is taken from where the command runs.
+ * Gives the configuration, or every fault at once, each saying what to set. No fault holds a value that was set.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  root: string = resolve(import.meta.dirname, '..'),
+): { readonly config: Config } | { readonly faults: readonly string[] } {
+  const given = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+  const slack = SLACK.filter((name) => given[name] !== undefined);
+  const local = given.MicrosoftAppId === undefined && slack.length === 0;
+  const read = environment.safeParse(given);
+  const faults = [
+    ...(read.error?.issues.map((issue) => issue.message) ?? []),
+    ...modeFaults(given, local),
+    ...teamsFaults(given),
+  ];
+  if (!read.success || faults.length > 0) return { faults };
+
+  const values = read.data;
+  const folder = (name: 'SHARE_CHECK_DATA' | 'SHARE_CHECK_LOCAL') =>
+    given[name] === undefined ? resolve(root, values[name]) : resolve(given[name]);
+  return {
+    config: {
+      mode: local ? 'local' : 'configured',
+      host: values.HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
+      port: values.PORT,
+      data: folder('SHARE_CHECK_DATA'),
+      deployment: folder('SHARE_CHECK_LOCAL'),
+      key: values.SHARE_CHECK_KEY === undefined ? null : Buffer.from(values.SHARE_CHECK_KEY, 'base64'),
+      teams:
+        values.MicrosoftAppId === undefined
+          ? null
+          : {
+              appId: values.MicrosoftAppId,
+              appType: values.MicrosoftAppType,
+              tenantId: values.MicrosoftAppTenantId,
+              password: values.MicrosoftAppPassword,
+            },
+      notices: notices(slack, given.DATABASE_URL !== undefined),
+    },
+  };
+}
+
+function modeFaults(given: Readonly<Record<string, string>>, local: boolean): string[] {
+  if (!local) {
+    return given.SHARE_CHECK_KEY === undefined
+      ? ['SHARE_CHECK_KEY is not set. It seals the records. Make one with: openssl rand -base64 32']
+      : [];
+  }
+  const faults: string[] = [];
+  if (given.NODE_ENV === 'production') {
+    faults.push(
+      'NODE_ENV is production, and no channel is configured: the local mode has no sign-in and is for trying things out only. Set MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY, or leave NODE_ENV out.',
+    );
+  }
+  if (given.HOST !== undefined && !LOOPBACK.includes(given.HOST)) {
+    faults.push(
+      'HOST lets other machines in, and the local mode has no sign-in. Leave HOST out, or set 127.0.0.1. To serve others, set MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY.',
+    );
+  }
+  return faults;
+}
+
+function teamsFaults(given: Readonly<Record<string, string>>): string[] {
+  const type = given.MicrosoftAppType ?? 'MultiTenant';
+  if (given.MicrosoftAppId === undefined) {
+    return given.MicrosoftAppPassword === undefined
+      ? []
+      : ['MicrosoftAppPassword is set and MicrosoftAppId is not. Set both, or neither.'];
+  }
+  const faults: string[] = [];
+  if (type !== 'UserAssignedMSI' && given.MicrosoftAppPassword === undefined) {
+    faults.push('MicrosoftAppPassword is not set. It is the secret of the bot with MicrosoftAppId.');
+  }
+  if (type !== 'MultiTenant' && given.MicrosoftAppTenantId === undefined) {
+    faults.push('MicrosoftAppTenantId is not set. A bot of one tenant needs it.');
+  }
+  return faults;
+}
+
+function notices(slack: readonly string[], database: boolean): string[] {
+  return [
+    ...(slack.length > 0
+      ? [`${slack.join(', ')}: set, and not used yet. Slack comes in a later version; nothing is sent there.`]
+      : []),
+    ...(database
+      ? ['DATABASE_URL: set, and not used yet. PostgreSQL comes later; records go to the embedded store.']
+      : []),
+  ];
+}

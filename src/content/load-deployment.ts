@@ -1,0 +1,57 @@
+import {
+  contactsFileSchema,
+  type Deployment,
+  notificationsFileSchema,
+  organisationFileSchema,
+  peopleFileSchema,
+} from '../deployment/deployment.ts';
+import { checkContacts, checkNotifications, checkOrganisation, checkPeople } from './check-deployment.ts';
+import type { ContentFault } from './content-fault.ts';
+import { readYaml } from './read-yaml.ts';
+
+/** The files of a deployment folder, each read and checked against its own shape. */
+export type DeploymentFiles = Awaited<ReturnType<typeof readDeploymentFiles>>;
+
+/**
+ * Reads and checks a deployment folder (`SHARE_CHECK_LOCAL`). Never rejects: `deployment` is null when there is a fault.
+ * `faults` holds every fault of every file, and the warnings (`severity: 'warning'`), with paths relative to `dir`.
+ */
+export async function loadDeployment(
+  dir: string,
+): Promise<{ readonly deployment: Deployment | null; readonly faults: readonly ContentFault[] }> {
+  const files = await readDeploymentFiles(dir);
+  const faults = [
+    ...Object.values(files).flatMap((file) => file.faults),
+    ...checkOrganisation(files),
+    ...checkContacts(files),
+    ...checkPeople(files),
+    ...checkNotifications(files),
+  ];
+  const usable = faults.every(({ severity }) => severity === 'warning');
+  return { deployment: usable ? assembled(files) : null, faults };
+}
+
+async function readDeploymentFiles(dir: string) {
+  const [organisation, contacts, people, notifications] = await Promise.all([
+    readYaml(dir, 'organisation.yaml', organisationFileSchema),
+    readYaml(dir, 'contacts.yaml', contactsFileSchema),
+    readYaml(dir, 'people.yaml', peopleFileSchema),
+    readYaml(dir, 'notifications.yaml', notificationsFileSchema),
+  ]);
+  return { organisation, contacts, people, notifications };
+}
+
+function assembled(files: DeploymentFiles): Deployment | null {
+  const organisation = files.organisation.whole;
+  const contacts = files.contacts.whole;
+  const people = files.people.whole;
+  const notifications = files.notifications.whole;
+  if (!organisation || !contacts || !people || !notifications) return null;
+  return {
+    organisation,
+    contacts,
+    people: people.people,
+    commandLine: people['command-line'],
+    notifications,
+  };
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { ContentFault } from './content-fault.ts';
+import { type Path, type PlainIssue, plainIssues, valueAt } from './plain-issue.ts';
+import { readText } from './read-text.ts';
+import { readYamlText } from './yaml-document.ts';
+
+/** A content file, read and checked against its shape. */
+export type YamlFile<T> = {
+  readonly file: string;
+  /** The text as it stands (line ends as `\n`); null when the file could not be read. */
+  readonly text: string | null;
+  /** The whole content; null as soon as anything in it is at fault. */
+  readonly whole: T | null;
+  /** What could be used of it, so that checks across files can go on and find everything at once. */
+  readonly parts: Partial<T>;
+  readonly faults: readonly ContentFault[];
+  /** A fault at the line where the value at `path` of `parts` stands. */
+  fault(path: Path, message: string, severity?: 'warning'): ContentFault;
+  /** True when something at, around or under `path` is at fault already: what is missing there need not be said again. */
+  broken(...path: Path): boolean;
+};
+
+/**
+ * Reads a YAML file of a content folder. Never rejects: a missing file, a slip of writing, a key that stands twice and
+ * everything that does not fit `schema` come back as faults with their line.
+ */
+export async function readYaml<S extends z.ZodType>(
+  dir: string,
+  file: string,
+  schema: S,
+): Promise<YamlFile<z.output<S>>> {
+  const { text, faults: unread } = await readText(dir, file);
+  const document = readYamlText(text ?? '');
+  const readable = text !== null && document.value !== undefined;
+  const issues = readable ? issuesOf(schema, document.value) : [];
+  const faults: ContentFault[] = [
+    ...unread,
+    ...(text === null ? [] : document.faults.map((fault) => ({ file, ...fault }))),
+    ...issues.map(({ path, message }) => ({ file, line: document.lineOf(path), message })),
+  ];
+  const usable = salvage(schema, document.value, issues);
+  const brokenPaths: Path[] = readable ? issues.map(({ path }) => path) : [[]];
+  const whole = faults.length === 0 ? schema.safeParse(document.value) : null;
+
+  return {
+    file,
+    text,
+    whole: whole?.success ? whole.data : null,
+    parts: usable.parts,
+    faults,
+    fault: (path, message, severity) => ({
+      file,
+      line: document.lineOf(usable.original(path)),
+      message,
+      ...(severity === undefined ? {} : { severity }),
+    }),
+    broken: (...path) =>
+      brokenPaths.some((broken) =>
+        Array.from({ length: Math.min(path.length, broken.length) }).every((_, i) => path[i] === broken[i]),
+      ),
+  };
+}
+
+function issuesOf(schema: z.ZodType, value: unknown): PlainIssue[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => plainIssues(issue, value));
+}
+
+/**
+ * Leaves out what is at fault (an item of a list, a line of a heading) and keeps the rest. `original` turns a path of what
+ * was kept into the path in the file, since items before it may have been left out.
+ */
+function salvage<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  issues: readonly PlainIssue[],
+): { parts: Partial<z.output<S>>; original: (path: Path) => Path } {
+  const lenient = schema instanceof z.ZodObject ? schema.partial() : schema;
+  const kept: unknown = structuredClone(value);
+  const original = ([first, second, ...rest]: Path): Path => {
+    if (first === undefined) return [];
+    if (second === undefined) return [first];
+    const list = valueAt(kept, [first]);
+    if (!Array.isArray(list) || typeof second !== 'number') return [first, second, ...rest];
+    return [first, Object.keys(list).map(Number)[second] ?? second, ...rest];
+  };
+  let left = issues;
+  for (let round = 0; round < 4 && left.length > 0 && typeof kept === 'object' && kept !== null; round += 1) {
+    for (const { path } of left) {
+      const place = path.slice(0, 2);
+      const at = valueAt(kept, place) === undefined ? place.slice(0, -1) : place;
+      const holder = valueAt(kept, at.slice(0, -1));
+      const last = at.at(-1);
+      // Deleting leaves a hole in a list, so that the places of the items after it stay known.
+      if (last !== undefined && typeof holder === 'object' && holder !== null)
+        Reflect.deleteProperty(holder, last);
+    }
+    left = issuesOf(lenient, compact(kept)).map((issue) => ({ ...issue, path: original(issue.path) }));
+  }
+  const result = lenient.safeParse(compact(kept));
+  return {
+    parts: result.success ? (result.data as Partial<z.output<S>>) : ({} as Partial<z.output<S>>),
+    original,
+  };
+}
+
+function compact(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [key, Array.isArray(held) ? Object.values(held) : held]),
+  );
+}
