@@ -1,4 +1,4 @@
-import type { DeliveryChange, DeliveryDraft } from '../delivery/delivery.ts';
+import type { DeliveryChange, DeliveryDraft, Destination } from '../delivery/delivery.ts';
 import type { Entry, EntryDraft } from '../records/entry.ts';
 
 /** A conversation as stored: the state is one JSON value, sealed at rest. */
@@ -70,8 +70,16 @@ export type Store = {
   /** Appends an entry outside a turn (delivery events). */
   append(entry: EntryDraft): Promise<Entry>;
 
-  /** Takes up to `limit` due deliveries for `leaseSeconds`; most urgent class first, then oldest. */
-  lease(now: string, leaseSeconds: number, limit: number): Promise<readonly StoredDelivery[]>;
+  /**
+   * Takes up to `limit` due deliveries for `leaseSeconds`; most urgent class first, then oldest. `passOver`: destinations
+   * that have enough under way already; only emergencies are taken for them.
+   */
+  lease(
+    now: string,
+    leaseSeconds: number,
+    limit: number,
+    passOver?: readonly Destination[],
+  ): Promise<readonly StoredDelivery[]>;
   /** Marks a leased delivery as sent, with its delivery event, in one transaction. */
   settle(id: string, sentAt: string, event: EntryDraft): Promise<void>;
   /** Gives a leased delivery back, due again at `dueAt`, or dead. */

@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely';
+import { referenceKey } from '../records/reference.ts';
+import { type Ledger, sealKeptOut, writeEntry } from './ledger.ts';
+import { addDeliveries, changeDeliveries, instant, withholdFromKeptOut } from './outbox.ts';
+import { openJson, sealJson } from './seal.ts';
+import type { CommitResult, TurnCommit } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** How long the reply to an event is kept for a repeat of it. */
+const KEEP_REPLIES_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Writes all of a turn. Call it within one transaction; nothing is written unless the result is `committed`. */
+export async function commitTurn(
+  trx: Kysely<Tables>,
+  ledger: Ledger,
+  turn: TurnCommit,
+): Promise<CommitResult> {
+  const before = await replyTo(trx, ledger, turn.eventId);
+  if (before !== null) return { kind: 'repeat', reply: before.reply };
+
+  const held = await trx
+    .selectFrom('conversations')
+    .select('revision')
+    .where('key', '=', turn.conversation)
+    .executeTakeFirst();
+  if ((held?.revision ?? null) !== turn.revision) return { kind: 'conflict' };
+  if (await anyTaken(trx, turn.newReferences)) return { kind: 'reference-taken' };
+
+  await writeState(trx, ledger, turn);
+  await openCases(trx, ledger, turn);
+  for (const draft of turn.entries) await writeEntry(trx, ledger, draft);
+  for (const change of turn.deliveryChanges) await changeDeliveries(trx, ledger, change, turn.at);
+  await addDeliveries(trx, ledger, turn.deliveries, turn.at);
+  await withholdFromKeptOut(trx, ledger, [
+    ...turn.keptOut.map((kept) => kept.reference),
+    ...turn.deliveries.map((draft) => draft.reference),
+    ...turn.deliveryChanges.map((change) => change.reference),
+  ]);
+  return { kind: 'committed' };
+}
+
+/** The reply to an event that was committed before, or null. */
+export async function replyTo(
+  db: Kysely<Tables>,
+  ledger: Ledger,
+  eventId: string,
+): Promise<{ readonly reply: unknown } | null> {
+  const row = await db.selectFrom('events').select('reply').where('id', '=', eventId).executeTakeFirst();
+  return row === undefined ? null : { reply: openJson(ledger.seal, row.reply, `reply:${eventId}`) };
+}
+
+async function anyTaken(trx: Kysely<Tables>, references: readonly string[]): Promise<boolean> {
+  if (references.length === 0) return false;
+  const keys = references.map(referenceKey);
+  const taken = await trx
+    .selectFrom('cases')
+    .select('reference')
+    .where('reference_key', 'in', keys)
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<void> {
+  const state = sealJson(ledger.seal, turn.state, `conversation:${turn.conversation}`);
+  const revision = (turn.revision ?? 0) + 1;
+  await trx
+    .insertInto('conversations')
+    .values({ key: turn.conversation, state, revision })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ state, revision }))
+    .execute();
+  const at = instant(turn.at);
+  await trx
+    .insertInto('events')
+    .values({ id: turn.eventId, at, reply: sealJson(ledger.seal, turn.reply, `reply:${turn.eventId}`) })
+    .execute();
+  await trx
+    .deleteFrom('events')
+    .where('at', '<', new Date(Date.parse(at) - KEEP_REPLIES_MS).toISOString())
+    .execute();
+}
+
+async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<void> {
+  for (const reference of turn.newReferences) {
+    await trx
+      .insertInto('cases')
+      .values({ reference, reference_key: referenceKey(reference) })
+      .execute();
+  }
+  for (const { reference, people } of turn.keptOut) {
+    await trx
+      .updateTable('cases')
+      .set({ kept_out: sealKeptOut(ledger, reference, people) })
+      .where('reference', '=', reference)
+      .execute();
+  }
+  // A case somebody is kept out of always has a chain of its own: the others' chain must not show them a gap.
+  const own = [...turn.ownChains, ...turn.keptOut.filter((k) => k.people.length > 0).map((k) => k.reference)];
+  if (own.length === 0) return;
+  await trx.updateTable('cases').set({ own_chain: 1 }).where('reference', 'in', own).execute();
+}

@@ -1,0 +1,161 @@
+import type { Kysely } from 'kysely';
+import { Fault } from '../fault.ts';
+import { CHAIN_START, chainEntry } from '../records/chain.ts';
+import { BODY_SCHEMAS, type Entry, type EntryDraft } from '../records/entry.ts';
+import { referenceKey } from '../records/reference.ts';
+import { openJson, type Seal, sealJson } from './seal.ts';
+import type { StoredEntry } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** What writing and reading the record needs: whose it is, and the seal. */
+export type Ledger = { readonly organisation: string; readonly seal: Seal };
+
+const PAGE = 200;
+
+/** Throws when a body does not fit its kind: a fault of the programme, so only paths are named, no values. */
+export function checkDraft(draft: EntryDraft): void {
+  const checked = BODY_SCHEMAS[draft.kind].safeParse(draft.body);
+  if (checked.success) return;
+  const paths = checked.error.issues.map((issue) => `${issue.path.join('.') || 'body'} (${issue.code})`);
+  throw new Error(`The body of a ${draft.kind} entry does not fit its schema: ${paths.join(', ')}`);
+}
+
+/** Adds an entry at the end of its chain. Call it within a transaction, with a checked draft. */
+export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: EntryDraft): Promise<Entry> {
+  const held = await trx
+    .selectFrom('cases')
+    .select('own_chain')
+    .where('reference', '=', draft.reference)
+    .executeTakeFirst();
+  if (held === undefined) throw new Error('An entry was drafted under a reference that no case has');
+  const chain = held.own_chain === 1 ? draft.reference : ledger.organisation;
+  const last = await trx
+    .selectFrom('entries')
+    .select(['sequence', 'hash'])
+    .where('chain', '=', chain)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const { entry, bodyBytes } = chainEntry(draft, {
+    organisation: ledger.organisation,
+    sequence: (last?.sequence ?? 0) + 1,
+    previousHash: last?.hash ?? CHAIN_START,
+  });
+  await trx
+    .insertInto('entries')
+    .values({
+      chain,
+      sequence: entry.sequence,
+      id: entry.id,
+      schema: entry.schema,
+      organisation: entry.organisation,
+      reference: entry.reference,
+      kind: entry.kind,
+      created_at: entry.createdAt,
+      previous_hash: entry.previousHash,
+      body_hash: entry.bodyHash,
+      hash: entry.hash,
+      body: Buffer.from(ledger.seal.seal(bodyBytes, `entry:${entry.id}`)),
+    })
+    .execute();
+  return entry;
+}
+
+/** The entries of one case in order of writing; none when there is no such case. */
+export async function readCase(
+  db: Kysely<Tables>,
+  ledger: Ledger,
+  reference: string,
+): Promise<readonly StoredEntry[]> {
+  const rows = await entryRows(db)
+    .where('cases.reference_key', '=', referenceKey(reference))
+    .orderBy('entries.position')
+    .execute();
+  return rows.map((row) => storedEntry(ledger, row));
+}
+
+/**
+ * All entries: the organisation's chain, then each chain of its own. Read in pages, so that others may read and write
+ * while somebody goes through them.
+ */
+export async function* readAll(
+  db: Kysely<Tables>,
+  ledger: Ledger,
+  guarded: <T>(work: () => Promise<T>) => Promise<T>,
+): AsyncGenerator<StoredEntry> {
+  const chains = await guarded(() =>
+    db
+      .selectFrom('entries')
+      .select('chain')
+      .groupBy('chain')
+      .orderBy((eb) => eb('chain', '=', ledger.organisation), 'desc')
+      .orderBy((eb) => eb.fn.min('position'))
+      .execute(),
+  );
+  for (const { chain } of chains) {
+    for (let after = 0; ; ) {
+      const rows = await guarded(() =>
+        entryRows(db)
+          .where('chain', '=', chain)
+          .where('sequence', '>', after)
+          .orderBy('sequence')
+          .limit(PAGE)
+          .execute(),
+      );
+      for (const row of rows) yield storedEntry(ledger, row);
+      if (rows.length < PAGE) break;
+      after = rows.at(-1)?.sequence ?? after;
+    }
+  }
+}
+
+/** Who is kept out, sealed for the `cases` table; null for nobody. */
+export function sealKeptOut(ledger: Ledger, reference: string, people: readonly string[]): Buffer | null {
+  return people.length === 0 ? null : sealJson(ledger.seal, people, `kept-out:${reference}`);
+}
+
+export function openKeptOut(ledger: Ledger, reference: string, sealed: Buffer | null): readonly string[] {
+  return sealed === null ? [] : (openJson(ledger.seal, sealed, `kept-out:${reference}`) as string[]);
+}
+
+function entryRows(db: Kysely<Tables>) {
+  return db
+    .selectFrom('entries')
+    .innerJoin('cases', 'cases.reference', 'entries.reference')
+    .selectAll('entries')
+    .select('cases.kept_out');
+}
+
+type EntryRow = Awaited<ReturnType<ReturnType<typeof entryRows>['execute']>>[number];
+
+function storedEntry(ledger: Ledger, row: EntryRow): StoredEntry {
+  const entry: Entry = {
+    schema: row.schema,
+    id: row.id,
+    organisation: row.organisation,
+    reference: row.reference,
+    kind: row.kind,
+    createdAt: row.created_at,
+    sequence: row.sequence,
+    previousHash: row.previous_hash,
+    bodyHash: row.body_hash,
+    hash: row.hash,
+  };
+  return {
+    entry,
+    body: row.body === null ? undefined : openBody(ledger, entry, row.body),
+    keptOut: openKeptOut(ledger, row.reference, row.kept_out),
+  };
+}
+
+function openBody(ledger: Ledger, entry: Entry, sealed: Buffer): unknown {
+  try {
+    return openJson(ledger.seal, sealed, `entry:${entry.id}`);
+  } catch {
+    throw new Fault(
+      'entry-unreadable',
+      `The content of entry ${entry.sequence} (${entry.id}) cannot be opened: it was changed after it was written.`,
+      'Stop the service, keep a copy of the data folder, and put the last backup back. `records verify` says whether that one fits.',
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { commitTurn, replyTo } from './commit-turn.ts';
+import { type Database, openDatabase } from './database.ts';
+import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
+import { instant, leaseDeliveries, storedDelivery } from './outbox.ts';
+import { checkOwner, prepareStore, type StoreOwner } from './prepare-store.ts';
+import { openJson, sealJson } from './seal.ts';
+import type { Store } from './store.ts';
+import { REHEARSAL_FILE, STORE_FILE } from './store-files.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Opens the embedded store in a folder, making what is missing: `share-check.db`, or `rehearsal.db` for rehearsals.
+ * Throws a Fault with a remedy when it cannot be used (see `prepareStore` and `sqliteFault` for the codes); every
+ * database error that leaves the store later is such a Fault too.
+ */
+export async function openStore(options: StoreOwner & { readonly folder: string }): Promise<Store> {
+  const database = openDatabase(join(options.folder, options.rehearsal ? REHEARSAL_FILE : STORE_FILE));
+  try {
+    await prepareStore(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return {
+    ...turns(database, options),
+    ...record(database, options),
+    ...outbox(database, options),
+    ...upkeep(database, options),
+  };
+}
+
+type Part<K extends keyof Store> = Pick<Store, K>;
+
+function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
+  const part: Part<'conversation' | 'replyTo' | 'commit' | 'saveAddress' | 'address'> = {
+    conversation: (key) =>
+      guarded(async () => {
+        const row = await db
+          .selectFrom('conversations')
+          .select(['state', 'revision'])
+          .where('key', '=', key)
+          .executeTakeFirst();
+        if (row === undefined) return null;
+        return { state: openJson(ledger.seal, row.state, `conversation:${key}`), revision: row.revision };
+      }),
+    replyTo: (eventId) => guarded(() => replyTo(db, ledger, eventId)),
+    async commit(turn) {
+      turn.entries.forEach(checkDraft);
+      return inTransaction((trx) => commitTurn(trx, ledger, turn));
+    },
+    saveAddress: (channel, userId, held) =>
+      inTransaction(async (trx) => {
+        const address = sealJson(ledger.seal, held, `address:${channel}:${userId}`);
+        await trx
+          .insertInto('addresses')
+          .values({ channel, user_id: userId, address })
+          .onConflict((conflict) => conflict.columns(['channel', 'user_id']).doUpdateSet({ address }))
+          .execute();
+      }),
+    address: (channel, userId) =>
+      guarded(async () => {
+        const row = await db
+          .selectFrom('addresses')
+          .select('address')
+          .where('channel', '=', channel)
+          .where('user_id', '=', userId)
+          .executeTakeFirst();
+        return row === undefined ? null : openJson(ledger.seal, row.address, `address:${channel}:${userId}`);
+      }),
+  };
+  return part;
+}
+
+function record({ db, guarded, inTransaction }: Database, ledger: Ledger) {
+  const part: Part<'entries' | 'allEntries' | 'append'> = {
+    entries: (reference) => guarded(() => readCase(db, ledger, reference)),
+    allEntries: () => readAll(db, ledger, guarded),
+    async append(draft) {
+      checkDraft(draft);
+      return inTransaction((trx) => writeEntry(trx, ledger, draft));
+    },
+  };
+  return part;
+}
+
+function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
+  const part: Part<'lease' | 'settle' | 'giveBack' | 'deliveries' | 'retry'> = {
+    lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
+    async settle(id, sentAt, event) {
+      checkDraft(event);
+      await inTransaction(async (trx) => {
+        // Whatever became of the row meanwhile (cancelled, leased again): it did go out, and the record says so.
+        await trx
+          .updateTable('deliveries')
+          .set({ state: 'sent', sent_at: instant(sentAt), leased_until: null, unclear: 0 })
+          .where('id', '=', id)
+          .execute();
+        await writeEntry(trx, ledger, event);
+      });
+    },
+    giveBack: (id, outcome) =>
+      inTransaction(async (trx) => {
+        await trx
+          .updateTable('deliveries')
+          .set({
+            state: outcome.state,
+            due_at: instant(outcome.dueAt),
+            leased_until: null,
+            unclear: outcome.unclear ? 1 : 0,
+            fault_code: outcome.fault.code,
+            fault_message: outcome.fault.message,
+            fault_remedy: outcome.fault.remedy,
+          })
+          .where('id', '=', id)
+          .where('state', '=', 'leased')
+          .execute();
+      }),
+    deliveries: (filter) =>
+      guarded(async () => {
+        let query = db.selectFrom('deliveries').selectAll().orderBy('position');
+        if (filter?.states !== undefined) query = query.where('state', 'in', filter.states);
+        return (await query.execute()).map((row) => storedDelivery(ledger, row));
+      }),
+    retry: (now, id) => inTransaction((trx) => retry(trx, instant(now), id)),
+  };
+  return part;
+}
+
+async function retry(trx: Kysely<Tables>, now: string, id: string | undefined): Promise<number> {
+  let query = trx
+    .updateTable('deliveries')
+    .set({ state: 'waiting', due_at: now, attempts: 0 })
+    .where('state', '=', 'dead');
+  if (id !== undefined) query = query.where('id', '=', id);
+  return Number((await query.executeTakeFirst()).numUpdatedRows);
+}
+
+function upkeep({ inTransaction, close }: Database, owner: StoreOwner) {
+  const part: Part<'ping' | 'close'> = {
+    ping: () =>
+      inTransaction(async (trx) => {
+        await checkOwner(trx, owner);
+        // A write that changes nothing: notices a full disk and a file that has become read-only.
+        await trx
+          .updateTable('meta')
+          .set((eb) => ({ mode: eb.ref('mode') }))
+          .execute();
+      }),
+    close,
+  };
+  return part;
+}

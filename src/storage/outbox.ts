@@ -1,0 +1,203 @@
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import { NOTIFICATION_CLASSES } from '../check/facts.ts';
+import type { Card } from '../conversation/card.ts';
+import type { DeliveryChange, DeliveryDraft, Destination } from '../delivery/delivery.ts';
+import { canonicalBytes } from '../records/canonical.ts';
+import { type Ledger, openKeptOut } from './ledger.ts';
+import { openJson, sealJson } from './seal.ts';
+import type { DeliveryState, StoredDelivery } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** Not sent and still able to leave: what a person kept out of the case must not get. */
+const NOT_SENT = ['waiting', 'leased', 'dead'] as const satisfies readonly DeliveryState[];
+
+/** Puts deliveries into the outbox. Call it within the transaction that writes the record they speak of. */
+export async function addDeliveries(
+  trx: Kysely<Tables>,
+  ledger: Ledger,
+  drafts: readonly DeliveryDraft[],
+  at: string,
+): Promise<void> {
+  for (const draft of drafts) {
+    await trx
+      .insertInto('deliveries')
+      .values({
+        id: draft.id,
+        reference: draft.reference,
+        destination: destinationText(draft.destination),
+        class: draft.class,
+        urgency: NOTIFICATION_CLASSES.indexOf(draft.class),
+        created_at: at,
+        card: draft.card === undefined ? null : sealJson(ledger.seal, draft.card, `delivery:${draft.id}`),
+        state: 'waiting',
+        due_at: instant(draft.dueAt),
+        attempts: 0,
+        unclear: 0,
+      })
+      .execute();
+  }
+}
+
+/** Applies one change to what has not been sent yet. Call it within a transaction. */
+export async function changeDeliveries(
+  trx: Kysely<Tables>,
+  ledger: Ledger,
+  change: DeliveryChange,
+  at: string,
+): Promise<void> {
+  switch (change.kind) {
+    case 'release':
+      await trx
+        .updateTable('deliveries')
+        .set({ due_at: instant(at) })
+        .where('reference', '=', change.reference)
+        .where('state', '=', 'waiting')
+        .where('due_at', '>', instant(at))
+        .execute();
+      return;
+    case 'withhold-from':
+      // A channel can have anybody as a reader, so nothing about this case goes to one any more.
+      await cancel(trx, change.reference, (to) => to.kind === 'channel-post' || isFor(to, change.people));
+      await addDeliveries(trx, ledger, change.instead, at);
+      return;
+    default:
+      change satisfies never;
+  }
+}
+
+/** Nothing waits for somebody who is kept out of the case, whatever was drafted. Call it last in a transaction. */
+export async function withholdFromKeptOut(
+  trx: Kysely<Tables>,
+  ledger: Ledger,
+  references: readonly string[],
+): Promise<void> {
+  for (const reference of new Set(references)) {
+    const held = await trx
+      .selectFrom('cases')
+      .select('kept_out')
+      .where('reference', '=', reference)
+      .executeTakeFirst();
+    const people = openKeptOut(ledger, reference, held?.kept_out ?? null);
+    if (people.length > 0) await cancel(trx, reference, (to) => isFor(to, people));
+  }
+}
+
+async function cancel(
+  trx: Kysely<Tables>,
+  reference: string,
+  concerns: (destination: Destination) => boolean,
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('deliveries')
+    .select(['id', 'destination'])
+    .where('reference', '=', reference)
+    .where('state', 'in', NOT_SENT)
+    .execute();
+  const ids = rows.filter((row) => concerns(destinationFrom(row.destination))).map((row) => row.id);
+  if (ids.length === 0) return;
+  await trx
+    .updateTable('deliveries')
+    .set({ state: 'cancelled', leased_until: null })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/**
+ * Takes due deliveries; see `Store.lease`. One whose lease ran out was begun by a worker that is gone: it may have
+ * arrived. Within a case, what goes to one destination keeps its order, unless the later one is more urgent.
+ */
+export async function leaseDeliveries(
+  trx: Kysely<Tables>,
+  ledger: Ledger,
+  now: string,
+  leaseSeconds: number,
+  limit: number,
+  passOver: readonly Destination[] = [],
+): Promise<readonly StoredDelivery[]> {
+  const at = instant(now);
+  let query = trx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('state', 'in', ['waiting', 'leased'])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'waiting'), eb('due_at', '<=', at)]),
+        eb.and([eb('state', '=', 'leased'), eb('leased_until', '<=', at)]),
+      ]),
+    )
+    .where((eb) => eb.not(eb.exists(earlierOnes(eb.selectFrom, at))))
+    .orderBy('urgency')
+    .orderBy('position')
+    .limit(limit);
+  if (passOver.length > 0) {
+    const full = passOver.map(destinationText);
+    query = query.where((eb) => eb.or([eb('class', '=', 'emergency'), eb('destination', 'not in', full)]));
+  }
+  const rows = await query.execute();
+  const leasedUntil = new Date(Date.parse(at) + leaseSeconds * 1000).toISOString();
+  const leased: StoredDelivery[] = [];
+  for (const row of rows) {
+    const taken = {
+      state: 'leased',
+      leased_until: leasedUntil,
+      attempts: row.attempts + 1,
+      unclear: row.state === 'leased' ? 1 : row.unclear,
+    } as const;
+    await trx.updateTable('deliveries').set(taken).where('id', '=', row.id).execute();
+    leased.push(storedDelivery(ledger, { ...row, ...taken }));
+  }
+  return leased;
+}
+
+/** Deliveries of the same case to the same destination that have to go before. */
+function earlierOnes(selectFrom: ExpressionBuilder<Tables, 'deliveries'>['selectFrom'], at: string) {
+  return selectFrom('deliveries as before')
+    .select(sql<1>`1`.as('one'))
+    .whereRef('before.reference', '=', 'deliveries.reference')
+    .whereRef('before.destination', '=', 'deliveries.destination')
+    .whereRef('before.position', '<', 'deliveries.position')
+    .whereRef('before.urgency', '<=', 'deliveries.urgency')
+    .where((eb) =>
+      eb.or([
+        eb('before.state', '=', 'leased'),
+        // Waiting for the lead's hours holds nothing up; waiting after a failure does.
+        eb.and([
+          eb('before.state', '=', 'waiting'),
+          eb.or([eb('before.due_at', '<=', at), eb('before.attempts', '>', 0)]),
+        ]),
+      ]),
+    );
+}
+
+/** A row as the rest of the house sees it. */
+export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliveries']>): StoredDelivery {
+  return {
+    id: row.id,
+    reference: row.reference,
+    destination: destinationFrom(row.destination),
+    class: row.class,
+    dueAt: row.due_at,
+    ...(row.card === null ? {} : { card: openJson(ledger.seal, row.card, `delivery:${row.id}`) as Card }),
+    state: row.state,
+    attempts: row.attempts,
+    lastFault:
+      row.fault_code === null
+        ? null
+        : { code: row.fault_code, message: row.fault_message ?? '', remedy: row.fault_remedy ?? '' },
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+    unclear: row.unclear === 1,
+  };
+}
+
+/** ISO 8601 in UTC with milliseconds, so that instants compare as text. */
+export function instant(text: string): string {
+  return new Date(text).toISOString();
+}
+
+const isFor = (to: Destination, people: readonly string[]) =>
+  to.kind === 'direct-message' && people.includes(to.person);
+
+const destinationText = (destination: Destination) =>
+  Buffer.from(canonicalBytes(destination)).toString('utf8');
+const destinationFrom = (text: string) => JSON.parse(text) as Destination;

@@ -1,0 +1,103 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { NotificationClass } from '../check/facts.ts';
+import type { EntryKind, RECORD_SCHEMA } from '../records/entry.ts';
+import type { DeliveryState } from './store.ts';
+
+/** A column that is written once: the type refuses an update. */
+type Once<T> = ColumnType<T, T, never>;
+
+/** The tables of the embedded store. Columns marked "sealed" hold bytes only the key opens. */
+export type Tables = {
+  meta: MetaTable;
+  conversations: ConversationTable;
+  events: EventTable;
+  cases: CaseTable;
+  entries: EntryTable;
+  deliveries: DeliveryTable;
+  addresses: AddressTable;
+};
+
+/** One row: whose store this is, and how to tell the right key. */
+type MetaTable = {
+  id: Once<1>;
+  organisation: Once<string>;
+  rehearsal: Once<0 | 1>;
+  /** A configured deployment marks a store for good; the local mode then refuses it. */
+  mode: 'local' | 'configured';
+  /** Sealed. */
+  key_check: Buffer;
+};
+
+type ConversationTable = {
+  key: Once<string>;
+  /** Sealed. */
+  state: Buffer;
+  revision: number;
+};
+
+/** Events already answered. Older than a week they are dropped: no channel repeats one that late. */
+type EventTable = {
+  id: Once<string>;
+  at: Once<string>;
+  /** Sealed. */
+  reply: Once<Buffer>;
+};
+
+type CaseTable = {
+  reference: Once<string>;
+  /** The reference without hyphens, for looking it up however it was typed. Unique. */
+  reference_key: Once<string>;
+  own_chain: ColumnType<0 | 1, 0 | 1 | undefined, 1>;
+  /** Sealed: ids of the people kept out now. Null: nobody. */
+  kept_out: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+};
+
+type EntryTable = {
+  /** Order of writing. */
+  position: Generated<number>;
+  /** The organisation's id, or the reference of a case that has a chain of its own. */
+  chain: Once<string>;
+  sequence: Once<number>;
+  id: Once<string>;
+  schema: Once<typeof RECORD_SCHEMA>;
+  organisation: Once<string>;
+  reference: Once<string>;
+  kind: Once<EntryKind>;
+  created_at: Once<string>;
+  previous_hash: Once<string>;
+  body_hash: Once<string>;
+  hash: Once<string>;
+  /** Sealed: the exact bytes `body_hash` covers. Null once erased; nothing else can be put in its place. */
+  body: ColumnType<Buffer | null, Buffer, null>;
+};
+
+type DeliveryTable = {
+  /** Order of writing. */
+  position: Generated<number>;
+  id: Once<string>;
+  reference: Once<string>;
+  /** The Destination as canonical JSON: ids only. */
+  destination: Once<string>;
+  class: Once<NotificationClass>;
+  /** 0 is the most urgent class. */
+  urgency: Once<number>;
+  created_at: Once<string>;
+  /** Sealed. Null for the log. */
+  card: Once<Buffer | null>;
+  state: DeliveryState;
+  due_at: string;
+  attempts: number;
+  unclear: 0 | 1;
+  leased_until: string | null;
+  sent_at: string | null;
+  fault_code: string | null;
+  fault_message: string | null;
+  fault_remedy: string | null;
+};
+
+type AddressTable = {
+  channel: Once<string>;
+  user_id: Once<string>;
+  /** Sealed. */
+  address: Buffer;
+};
