@@ -29,6 +29,7 @@ export type TeamsCredentials = {
 
 const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL'] as const;
+const PROJECT = resolve(import.meta.dirname, '..');
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** Faults never quote what was set: a secret may stand in the wrong line. */
@@ -43,8 +44,6 @@ const environment = z.object({
     .string()
     .regex(/^[0-9A-Za-z.:-]+$/, 'HOST is an address to listen on, such as 127.0.0.1 or 0.0.0.0.')
     .optional(),
-  SHARE_CHECK_DATA: z.string().default('data'),
-  SHARE_CHECK_LOCAL: z.string().default('manifest/example-school'),
   SHARE_CHECK_KEY: z
     .string()
     .regex(
@@ -72,7 +71,7 @@ const environment = z.object({
  */
 export function readConfig(
   env: Readonly<Record<string, string | undefined>>,
-  root: string = resolve(import.meta.dirname, '..'),
+  root: string = PROJECT,
 ): { readonly config: Config } | { readonly faults: readonly string[] } {
   const given = Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
@@ -88,15 +87,12 @@ export function readConfig(
   if (!read.success || faults.length > 0) return { faults };
 
   const values = read.data;
-  const folder = (name: 'SHARE_CHECK_DATA' | 'SHARE_CHECK_LOCAL') =>
-    given[name] === undefined ? resolve(root, values[name]) : resolve(given[name]);
   return {
     config: {
       mode: local ? 'local' : 'configured',
       host: values.HOST ?? (local ? '127.0.0.1' : '0.0.0.0'),
       port: values.PORT,
-      data: folder('SHARE_CHECK_DATA'),
-      deployment: folder('SHARE_CHECK_LOCAL'),
+      ...readFolders(env, root),
       key: values.SHARE_CHECK_KEY === undefined ? null : Buffer.from(values.SHARE_CHECK_KEY, 'base64'),
       teams:
         values.MicrosoftAppId === undefined
@@ -109,6 +105,19 @@ export function readConfig(
             },
       notices: notices(slack, given.DATABASE_URL !== undefined),
     },
+  };
+}
+
+/** The two folders, for commands that need nothing else of the configuration. As in `readConfig`; never at fault. */
+export function readFolders(
+  env: Readonly<Record<string, string | undefined>>,
+  root: string = PROJECT,
+): Pick<Config, 'data' | 'deployment'> {
+  const folder = (given: string | undefined, shipped: string) =>
+    given?.trim() ? resolve(given.trim()) : resolve(root, shipped);
+  return {
+    data: folder(env.SHARE_CHECK_DATA, 'data'),
+    deployment: folder(env.SHARE_CHECK_LOCAL, 'manifest/example-school'),
   };
 }
 
