@@ -1,0 +1,72 @@
+import { type Diagram, FALSE } from './diagram.ts';
+
+/** Every node under `node`, itself included, once each. */
+export function nodesOf(diagram: Diagram, node: number): Set<number> {
+  const nodes = new Set<number>([node]);
+  for (const n of nodes) for (const kid of kidsOf(diagram, n)) nodes.add(kid);
+  return nodes;
+}
+
+/** The branches of a node, one for each value of its variable; none for a terminal. */
+export function kidsOf(diagram: Diagram, node: number): number[] {
+  if (diagram.isTerminal(node)) return [];
+  const size = diagram.sizes[diagram.level[node] ?? 0] ?? 0;
+  return Array.from({ length: size }, (_, value) => diagram.kid(node, value));
+}
+
+/** The values of the terminals that can be reached from `node`, once each. */
+export function terminalsOf(diagram: Diagram, node: number): Set<number> {
+  const values = new Set<number>();
+  for (const n of nodesOf(diagram, node)) if (diagram.isTerminal(n)) values.add(diagram.valueOf(n));
+  return values;
+}
+
+/**
+ * A way to make the condition `node` hold: the number of the value by level, -1 where any will do. Null when none does.
+ * In a reduced diagram every branch but FALSE leads to where it holds, so the first such branch is taken.
+ */
+export function satisfy(diagram: Diagram, node: number): Int8Array | null {
+  if (node === FALSE) return null;
+  const state = new Int8Array(diagram.sizes.length).fill(-1);
+  let at = node;
+  while (!diagram.isTerminal(at)) {
+    const value = kidsOf(diagram, at).findIndex((kid) => kid !== FALSE);
+    state[diagram.level[at] ?? 0] = value;
+    at = diagram.kid(at, value);
+  }
+  return state;
+}
+
+/** The diagram whose terminals are `join` of the terminals of `a` and `b`. */
+export function combine(
+  diagram: Diagram,
+  a: number,
+  b: number,
+  join: (x: number, y: number) => number,
+): number {
+  const memo = new Map<string, number>();
+  const walk = (x: number, y: number): number => {
+    if (diagram.isTerminal(x) && diagram.isTerminal(y)) {
+      return diagram.terminal(join(diagram.valueOf(x), diagram.valueOf(y)));
+    }
+    const key = `${x} ${y}`;
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    const level = Math.min(diagram.level[x] ?? 0, diagram.level[y] ?? 0);
+    const kids = Array.from({ length: diagram.sizes[level] ?? 0 }, (_, value) =>
+      walk(
+        diagram.level[x] === level ? diagram.kid(x, value) : x,
+        diagram.level[y] === level ? diagram.kid(y, value) : y,
+      ),
+    );
+    const node = diagram.make(level, kids);
+    memo.set(key, node);
+    return node;
+  };
+  return walk(a, b);
+}
+
+/** The same diagram with each terminal's value replaced. */
+export function mapTerminals(diagram: Diagram, node: number, change: (value: number) => number): number {
+  return combine(diagram, node, FALSE, change);
+}

@@ -1,0 +1,237 @@
+import { Fault } from '../fault.ts';
+import { AnswerState } from './answer-state.ts';
+import { Asking, outcomesOf } from './asking.ts';
+import { type Citation, Citing, type Passage } from './cite.ts';
+import { Coming } from './coming.ts';
+import { type CompiledPolicy, compileDiagrams, FIX_SHIFT, OUTCOME_LEVEL } from './compile-diagrams.ts';
+import type { Decision, LedgerLine } from './decision.ts';
+import { TRUE } from './diagram.ts';
+import type { Dialog, Group } from './dialog.ts';
+import { type Answers, FACTS, type Fact, OUTCOMES, type Outcome } from './facts.ts';
+import { type Cited, readPolicy } from './read-policy.ts';
+
+export type { Decision, LedgerLine } from './decision.ts';
+
+/** What `compilePolicy` needs of a dialog. */
+export type PolicySource = Pick<Dialog, 'policy' | 'citations' | 'guidance' | 'groups'>;
+
+/**
+ * Compiles a dialog's policy. `pageOf` gives the printed page of a section of its guidance. Throws a Fault that lists every
+ * unknown name, question or answer, and one when some answers would fit no rule.
+ */
+export function compilePolicy(dialog: PolicySource, pageOf: (section: string) => string): Policy {
+  return new Policy(compileSource(dialog), dialog, pageOf);
+}
+
+/** The diagrams alone, for proofs. Throws as `compilePolicy` does. */
+export function compileSource(dialog: Pick<Dialog, 'policy' | 'citations'>): CompiledPolicy {
+  const read = readPolicy(dialog.policy, dialog.citations);
+  if (read.ok) return compileDiagrams(read.policy);
+  const lines = read.problems.map(
+    ({ file, path, message }) => `${file}.yaml, ${path.join(' › ')}: ${message}`,
+  );
+  throw new Fault('policy-unreadable', lines.join('\n'), 'Correct these lines and try again.');
+}
+
+/** A compiled policy: answers in; next question or advice out. Holds nothing about anybody between calls. */
+export class Policy {
+  /** The diagrams behind it. */
+  readonly compiled: CompiledPolicy;
+  /** The questions still to come. */
+  readonly asking: Asking;
+  readonly #coming: Coming;
+  readonly #state = new AnswerState();
+  readonly #citing: Citing;
+  readonly #passages: ReadonlyMap<string, readonly Passage[]>;
+  readonly #beyond: ReadonlyMap<string, boolean>;
+  readonly #groups: readonly Group[];
+
+  constructor(compiled: CompiledPolicy, dialog: PolicySource, pageOf: (section: string) => string) {
+    this.compiled = compiled;
+    this.asking = new Asking(compiled);
+    this.#coming = new Coming(compiled, this.asking);
+    this.#citing = new Citing(compiled, dialog.guidance, pageOf);
+    const { rules, fixes, obligations, tell, bases } = compiled.parsed;
+    const cited: Cited[] = [...rules, ...fixes, ...obligations, ...tell, ...bases];
+    this.#passages = new Map(cited.map((line) => [line.id, this.#citing.passages(line.cite)]));
+    this.#beyond = new Map(cited.map((line) => [line.id, line.beyondDraft]));
+    this.#groups = [...dialog.groups].sort((a, b) => b.questions.length - a.questions.length);
+  }
+
+  /** The whole advice on these answers, also when the outcome is not settled. */
+  decide(answers: Answers): Decision {
+    const state = this.#state;
+    state.read(answers);
+    const { full } = state;
+    const { parsed, diagram, ...nodes } = this.compiled;
+    const rule = at(parsed.rules, diagram.evaluate(nodes.rule, full));
+    const advice = diagram.evaluate(nodes.advice, full);
+    const outcome = OUTCOMES.indexOf(rule.outcome);
+    full[OUTCOME_LEVEL] = outcome;
+
+    const fixes: string[] = [];
+    for (let i = 0, mask = advice >> FIX_SHIFT; mask !== 0; i++, mask >>= 1) {
+      if ((mask & 1) === 1) fixes.push(at(parsed.fixes, i).id);
+    }
+    const obligations: string[] = [];
+    const due = at(nodes.obligations, outcome);
+    for (let i = 0; i < due.length; i++) {
+      if (i === parsed.fixesAfter) for (const fix of fixes) obligations.push(fix);
+      const node = due[i] ?? 0;
+      if (node === TRUE || diagram.evaluate(node, full) === TRUE)
+        obligations.push(at(parsed.obligations, i).id);
+    }
+    if (parsed.fixesAfter === due.length) obligations.push(...fixes);
+    const tell = at(parsed.tell, diagram.evaluate(at(nodes.tell, outcome), full)).id;
+    const lawfulBasis = this.#basisOf(outcome, full);
+    const notification = at(
+      parsed.notification,
+      diagram.evaluate(at(nodes.notification, outcome), full),
+    ).class;
+
+    const citations: Citation[] = [];
+    this.#citing.begin();
+    this.#cite(citations, rule.id, full);
+    for (const id of fixes) this.#cite(citations, id, full);
+    for (const id of obligations) this.#cite(citations, id, full);
+    this.#cite(citations, tell, full);
+    for (const id of lawfulBasis) this.#cite(citations, id, full);
+
+    const { next, settled, outcomes } = this.asking.standing(state);
+    return {
+      outcome: rule.outcome,
+      rule: rule.id,
+      fixes,
+      obligations,
+      tell,
+      lawfulBasis,
+      next,
+      settled,
+      stillPossible: outcomesOf(outcomes),
+      citations,
+      notification,
+    };
+  }
+
+  /** The question to ask now: to the advice first, then to finish the record. Null when none is left. */
+  next(answers: Answers): Fact | null {
+    this.#state.read(answers);
+    return this.asking.next(this.#state);
+  }
+
+  /** True when neither the outcome nor the list of fixes can change any more. */
+  settled(answers: Answers): boolean {
+    this.#state.read(answers);
+    return this.asking.standing(this.#state).settled;
+  }
+
+  /** The outcomes that can still come out, in the order of OUTCOMES. */
+  stillPossible(answers: Answers): Outcome[] {
+    this.#state.read(answers);
+    return outcomesOf(this.asking.standing(this.#state).outcomes);
+  }
+
+  /** True when `fact` is not answered and its question comes, in either part, for some further answers. */
+  mayStillBeAsked(fact: Fact, answers: Answers): boolean {
+    this.#state.read(answers);
+    return !this.#state.has(fact) && this.#coming.mayCome(fact, this.#state);
+  }
+
+  /**
+   * The group of questions that may share one card now: it begins with the next question, and each further one would be
+   * asked next whatever is answered to those before it. The longest such group; null when there is none.
+   */
+  groupAt(answers: Answers): Group | null {
+    this.#state.read(answers);
+    const next = this.asking.next(this.#state);
+    if (next === null) return null;
+    return (
+      this.#groups.find((group) => group.questions[0] === next && this.#allAsked(group.questions, 0)) ?? null
+    );
+  }
+
+  #allAsked(questions: readonly Fact[], from: number): boolean {
+    const fact = questions[from];
+    if (fact === undefined) return true;
+    if (this.asking.next(this.#state) !== fact) return false;
+    if (from === questions.length - 1) return true;
+    let all = true;
+    for (let number = 0; all && number < FACTS[fact].length; number++) {
+      this.#state.set(fact, number);
+      all = this.#allAsked(questions, from + 1);
+    }
+    this.#state.set(fact, -1);
+    return all;
+  }
+
+  /**
+   * The six bases of Article 6 in the policy's order, suggested or not, and after them the suggested notes that are no bases
+   * of Article 6. Empty when no basis is called for.
+   */
+  ledger(answers: Answers): LedgerLine[] {
+    const { full } = this.#state;
+    this.#state.read(answers);
+    const { diagram, outcome, parsed } = this.compiled;
+    const suggested = this.#basisOf(diagram.evaluate(outcome, full), full);
+    if (suggested.length === 0) return [];
+    const lines = [
+      ...parsed.bases.filter((basis) => basis.article6),
+      ...parsed.bases.filter((basis) => !basis.article6 && suggested.includes(basis.id)),
+    ];
+    return lines.map((basis) => {
+      const citations: Citation[] = [];
+      this.#citing.begin();
+      this.#cite(citations, basis.id, full);
+      return {
+        basis: basis.id,
+        suggested: suggested.includes(basis.id),
+        citations,
+        beyondDraft: basis.beyondDraft,
+      };
+    });
+  }
+
+  /**
+   * The passages of some keys of citations.yaml, each once; what is cited only under a condition is there when it holds.
+   * Throws a Fault for an unknown key.
+   */
+  citationsOf(keys: readonly string[], answers: Answers): Citation[] {
+    this.#state.read(answers);
+    const citations: Citation[] = [];
+    this.#citing.begin();
+    this.#citing.add(citations, this.#citing.passages(keys), this.#state.full);
+    return citations;
+  }
+
+  /** The passages of a rule, fix, obligation, tell value or basis; none for an id the policy does not have. */
+  citationsFor(id: string, answers: Answers): Citation[] {
+    this.#state.read(answers);
+    const citations: Citation[] = [];
+    this.#citing.begin();
+    this.#cite(citations, id, this.#state.full);
+    return citations;
+  }
+
+  /** True for a rule, fix, obligation, tell value or basis that the draft does not say: it is labelled Share Check's own. */
+  beyondDraft(id: string): boolean {
+    return this.#beyond.get(id) ?? false;
+  }
+
+  #basisOf(outcome: number, full: Int8Array): readonly string[] {
+    const { basis, basisLists, diagram } = this.compiled;
+    const number = diagram.evaluate(at(basis, outcome), full);
+    return number === 0 ? [] : at(basisLists, number - 1);
+  }
+
+  #cite(list: Citation[], id: string, full: Int8Array): void {
+    const passages = this.#passages.get(id);
+    if (passages) this.#citing.add(list, passages, full);
+  }
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index];
+  if (item === undefined)
+    throw new Fault('policy-broken', 'The compiled policy does not fit together.', 'Report this fault.');
+  return item;
+}
