@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Guidance, Section } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
 import { readText, unreadable } from './read-text.ts';
-import { readSourceCard, type SourceCard } from './source-card.ts';
+import { readYaml } from './read-yaml.ts';
+import { type SourceCard, sourceCardSchema } from './source-card.ts';
 import { splitSections } from './split-sections.ts';
 
 /** One document of a knowledge folder. `guidance` is null when it has faults, `card` when that cannot be read. */
@@ -41,23 +42,21 @@ export async function loadGuidance(dir: string, name: string): Promise<LoadedGui
     if (read.text !== null) markdown.push({ name: file, path, text: read.text });
   }
 
-  if (!hasCard) {
+  const read = hasCard ? await readYaml(dir, cardFile, sourceCardSchema) : null;
+  const card = read?.whole ?? null;
+  if (read === null) {
     const message = `The source card is missing. Write ${cardFile}; the one of the shipped guidance is an example.`;
     faults.push({ file: cardFile, line: 1, message });
-  }
-  const cardText = hasCard ? await readText(dir, cardFile) : null;
-  const read = cardText?.text == null ? null : readSourceCard(cardText.text, cardFile);
-  const card = read?.card ?? null;
-  const lineOf = read?.lineOf ?? (() => 1);
-  faults.push(...(cardText?.faults ?? []), ...(read?.faults ?? []));
-  if (card !== null) {
-    const told = await checkCard(dir, name, card, names);
-    faults.push(...told.map(({ key, message }) => ({ file: cardFile, line: lineOf(key), message })));
+  } else {
+    faults.push(...read.faults);
+    const told = card === null ? [] : await checkCard(dir, name, card, names);
+    faults.push(...told.map(({ key, message }) => read.fault([key], message)));
   }
 
   const sections = collectSections(markdown, card?.['without-sections'] ?? null, faults);
   const guidance = card === null || faults.length > 0 ? null : asGuidance(card, markdown, sections);
-  return { guidance, card, cardFile, currentLine: lineOf('current'), faults };
+  const currentLine = read?.fault(['current'], '').line ?? 1;
+  return { guidance, card, cardFile, currentLine, faults };
 }
 
 /** What the card says against what the folder holds. */

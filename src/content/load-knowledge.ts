@@ -23,9 +23,16 @@ export async function loadKnowledge(dir: string): Promise<{ guidance: Guidance[]
   return { guidance: loaded.flatMap((document) => document.guidance ?? []), faults };
 }
 
+/** Names of the folders in `dir`. A link that leads nowhere counts as one, so that its document is reported. */
 async function folders(dir: string): Promise<string[]> {
   const names = (await readdir(dir)).filter((name) => !name.startsWith('.')).sort();
-  const isFolder = await Promise.all(names.map(async (name) => (await stat(join(dir, name))).isDirectory()));
+  const kinds = names.map((name) =>
+    stat(join(dir, name)).then(
+      (found) => found.isDirectory(),
+      () => true,
+    ),
+  );
+  const isFolder = await Promise.all(kinds);
   return names.filter((_, index) => isFolder[index]);
 }
 

@@ -43,7 +43,7 @@ export function splitSections(
       fault(`${name} has no pages. Write the printed page or pages, such as 7 or 7–8.`);
     else if (!/^\d+(–\d+)?$/.test(anchor.pages)) {
       fault(
-        `"${anchor.pages}" is not a page. Write one page, such as 7, or the first and last joined by a dash, 7–8.`,
+        `"${anchor.pages}" is not a page. Write one page, such as 7, or the first and last, such as 7–8.`,
       );
     }
     const heading = anchor.heading ?? printed;
@@ -84,7 +84,7 @@ function readAnchor(
         `"${key || part.trim()}" is not a key of an anchor. ${permittedWords(key, ANCHOR_KEYS)} ` +
           'A remark begins with note:, as in <!-- note: checked in May -->.',
       );
-    } else if (value !== '') anchor[known] = value;
+    } else if (value !== '') anchor[known] = known === 'pages' ? value.replace(/\s*[-–]\s*/, '–') : value;
   }
   if (anchor.id !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(anchor.id)) {
     fault(`"${anchor.id}" is not an id. Write lower-case letters, digits and hyphens.`);

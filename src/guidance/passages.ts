@@ -41,8 +41,9 @@ export function plainText(markdown: string): string {
     .replace(/\[((?:\\.|[^\]\\])*)\]\([^()\s]*\)/g, '$1')
     .replace(/<(https?:[^>\s]+)>/g, '$1')
     .replace(/^#{1,6}\s+/gm, '')
-    .replace(/\*\*|__/g, '')
+    .replace(/\*\*/g, '')
     .replace(/\*(?=\S)([^*\n]*?\S)\*/g, '$1')
+    .replace(/(?<![\p{L}\p{N}_])(_{1,2})(?=\S)([^_\n]*?[^_\s])\1(?![\p{L}\p{N}_])/gu, '$2')
     .replace(/\\([\\`*_{}[\]()#+\-.!|<>])/g, '$1');
 }
 
