@@ -1,0 +1,126 @@
+import type { Block, Button, Card } from '../card.ts';
+import type { TurnContext } from '../context.ts';
+import { backFrom } from '../stage.ts';
+import type { WordKey } from '../word-keys.ts';
+import { say } from '../words.ts';
+import { lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
+import { banner, button, more } from './common.ts';
+import { restingOn } from './passage.ts';
+import { shareNowBlocks } from './share-now-blocks.ts';
+import type { View } from './view.ts';
+
+/** The advice: whether, what, how, with whom, on what lawful basis, each line with the passage it rests on. */
+export function adviceCard(view: View): Card {
+  const { ctx, at, mint } = view;
+  const { words, advice } = ctx.dialog;
+  const { decision } = at;
+  const outcome = advice.outcomes[decision.outcome];
+  const now = decision.outcome === 'share-now';
+  const extra = [
+    { token: mint({ kind: 'consent' }), label: say(words, 'button-consent') },
+    { token: mint({ kind: 'report' }), label: say(words, 'button-report') },
+  ];
+  return {
+    title: now ? advice.emergency.headline : (outcome?.headline ?? ''),
+    summary: outcome?.headline ?? '',
+    ...banner(ctx, view),
+    blocks: [
+      ...(view.check.early && !decision.settled
+        ? [{ kind: 'text', text: say(words, 'advice-early'), tone: 'warning' } as const]
+        : []),
+      ...(now ? shareNowBlocks(view) : ordinaryBlocks(view)),
+      more(view, extra),
+    ],
+    buttons: adviceButtons(view),
+  };
+}
+
+function ordinaryBlocks(view: View): Block[] {
+  const { ctx, at } = view;
+  const { words, advice } = ctx.dialog;
+  const { decision } = at;
+  const outcome = advice.outcomes[decision.outcome];
+  return [
+    { kind: 'text', text: outcome?.text ?? '', tone: 'lead' },
+    { kind: 'text', text: `${say(words, 'advice-because')} ${advice.rules[decision.rule] ?? ''}` },
+    ...section(words, 'advice-fixes', fixLines(view)),
+    ...section(words, 'advice-next', [outcome?.next ?? '']),
+    ...adviceContacts(view),
+    ...toDo(view),
+    ...telling(view),
+    ...lawfulBasis(view),
+    ...restsOn(view),
+  ];
+}
+
+const section = (words: TurnContext['dialog']['words'], key: WordKey, items: readonly string[]): Block[] =>
+  items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: say(words, key) },
+        items.length === 1 ? { kind: 'text', text: items[0] ?? '' } : { kind: 'list', items },
+      ];
+
+function fixLines(view: View): string[] {
+  const { advice } = view.ctx.dialog;
+  return view.at.decision.fixes.map((id) => {
+    const words = advice.fixes[id];
+    return `${words?.title ?? id} ${words?.text ?? ''} (${restingOn(view, 'fixes', id)})`;
+  });
+}
+
+/** Whom to ask, with numbers, where the advice is to get advice. */
+function adviceContacts(view: View): Block[] {
+  const { ctx, at } = view;
+  if (!at.decision.obligations.includes('advice-contacts')) return [];
+  const people = ctx.deployment.contacts.advice;
+  return [
+    { kind: 'heading', text: say(ctx.dialog.words, 'advice-contacts') },
+    {
+      kind: 'phones',
+      phones: people.flatMap((p) =>
+        p.phone === undefined ? [] : [{ label: p.name, number: p.phone, note: p.what }],
+      ),
+    },
+    ...people
+      .filter((p) => p.phone === undefined)
+      .map(
+        (p) =>
+          ({
+            kind: 'text',
+            text: `${p.name}: ${p.what}${p.email === undefined ? '' : ` (${p.email})`}`,
+          }) as const,
+      ),
+  ];
+}
+
+function adviceButtons(view: View): Button[] {
+  const { check, at, ctx } = view;
+  const waiting = check.opened?.waitsUntil;
+  const grace = waiting !== undefined && waiting !== null && ctx.now < waiting;
+  const unsettled = check.early && !at.decision.settled;
+  const questions = at.decision.next !== null;
+  return [
+    ...(grace ? [button(view, { kind: 'tell-lead' }, 'button-tell-lead', 'primary')] : []),
+    ...(check.opened !== null && check.keptOut === null
+      ? [button(view, { kind: 'ask-keep-out' }, 'button-keep-out')]
+      : []),
+    ...(unsettled
+      ? [button(view, { kind: 'answer-rest' }, 'button-answer-rest', grace ? 'plain' : 'primary')]
+      : []),
+    ...(unsettled
+      ? [button(view, { kind: 'decide-now' }, 'button-decide')]
+      : [
+          button(
+            view,
+            { kind: 'go-on' },
+            questions ? 'button-finish-record' : 'button-decide',
+            grace ? 'plain' : 'primary',
+          ),
+        ]),
+    ...(at.decision.outcome === 'do-not-share-yet'
+      ? [button(view, { kind: 'worried' }, 'button-worried', 'danger')]
+      : []),
+    ...(backFrom(at) === null ? [] : [button(view, { kind: 'back' }, 'button-back')]),
+  ];
+}

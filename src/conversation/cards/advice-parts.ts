@@ -1,0 +1,84 @@
+import type { Block } from '../card.ts';
+import { say } from '../words.ts';
+import { placeOf, quoteOf, restingOn } from './passage.ts';
+import type { View } from './view.ts';
+
+/** Everything else to do: titles at a glance, the words behind them folded away. */
+export function toDo(view: View): Block[] {
+  const { ctx, at } = view;
+  const { words, advice } = ctx.dialog;
+  const ids = at.decision.obligations.filter((id) => !at.decision.fixes.includes(id));
+  const lines = ids.map((id) => ({
+    words: advice.obligations[id],
+    place: restingOn(view, 'obligations', id),
+  }));
+  return [
+    {
+      kind: 'heading',
+      text: say(words, at.decision.outcome === 'share-now' ? 'advice-afterwards' : 'advice-how'),
+    },
+    { kind: 'list', items: lines.map((l) => l.words?.title ?? '') },
+    {
+      kind: 'details',
+      summary: say(words, 'advice-how-more'),
+      blocks: lines.map(
+        (l) =>
+          ({ kind: 'text', text: `${l.words?.title ?? ''} ${l.words?.text ?? ''} (${l.place})` }) as const,
+      ),
+    },
+  ];
+}
+
+export function telling(view: View): Block[] {
+  const { ctx, at } = view;
+  const tell = ctx.dialog.advice.tell[at.decision.tell];
+  if (tell === undefined) return [];
+  const source = restingOn(view, 'tell', at.decision.tell);
+  return [
+    { kind: 'heading', text: say(ctx.dialog.words, 'advice-telling') },
+    { kind: 'text', text: `${tell.title} ${tell.text} (${source})` },
+  ];
+}
+
+/** The lawful basis with the why-not ledger of all six folded behind it. */
+export function lawfulBasis(view: View): Block[] {
+  const { ctx, at } = view;
+  const { words, advice } = ctx.dialog;
+  if (at.decision.lawfulBasis.length === 0) return [];
+  const ledger = ctx.policy.ledger(at.counted).map((line): Block => {
+    const basis = advice.bases[line.basis];
+    const source =
+      line.citations.length === 0 ? say(words, 'own') : line.citations.map((c) => placeOf(c, ctx)).join('; ');
+    const why = line.suggested ? basis?.suggested : basis?.['not-suggested'];
+    const verdict = say(words, line.suggested ? 'basis-suggested' : 'basis-not-suggested');
+    return { kind: 'text', text: `${basis?.name ?? line.basis}: ${verdict}. ${why ?? ''} (${source})` };
+  });
+  return [
+    { kind: 'heading', text: say(words, 'advice-basis') },
+    { kind: 'list', items: at.decision.lawfulBasis.map((id) => advice.bases[id]?.name ?? id) },
+    { kind: 'details', summary: say(words, 'advice-basis-more'), blocks: ledger },
+  ];
+}
+
+/** The rule's passage in full view, the others folded away. */
+export function restsOn(view: View): Block[] {
+  const { ctx, at } = view;
+  const { words, advice } = ctx.dialog;
+  const quotes = at.decision.citations.map((c) => quoteOf(c, ctx));
+  const [first, ...others] = quotes;
+  const cited = new Set(at.decision.citations.map((c) => c.section));
+  const disagree = advice.disagreements.filter((d) => d.sections.some((s) => cited.has(s)));
+  return [
+    { kind: 'heading', text: say(words, 'advice-rests-on') },
+    ...(first ?? []),
+    {
+      kind: 'details',
+      summary: say(words, 'advice-rests-on-more', { number: String(others.length) }),
+      blocks: [
+        ...others.flat(),
+        ...disagree.map((d) => ({ kind: 'text', text: d.text, tone: 'quiet' }) as const),
+      ],
+    },
+    { kind: 'text', text: say(words, 'draft-note'), tone: 'quiet' },
+  ];
+}

@@ -1,0 +1,165 @@
+import type { Block, Card } from '../card.ts';
+import type { TurnContext } from '../context.ts';
+import { moment } from '../moment.ts';
+import { PROBLEMS } from '../problem-report.ts';
+import type { ConversationState } from '../state.ts';
+import { say } from '../words.ts';
+import { banner, button, emergencyPhones, missingContact, note } from './common.ts';
+import { quoteOf } from './passage.ts';
+import type { Mint, View } from './view.ts';
+
+/** Cards beside the steps of a check. */
+
+/** Where the consent question is: nowhere, and why. */
+export function consentCard(view: View): Card {
+  const { ctx } = view;
+  const { consent, disagreements } = ctx.dialog.advice;
+  const about = disagreements.filter((d) => d.sections.includes('definition-consent'));
+  return note(view, consent.title, [
+    { kind: 'text', text: consent.text },
+    ...ctx.policy.citationsOf(consent.cite, {}).flatMap((c) => quoteOf(c, ctx)),
+    ...about.map((d) => ({ kind: 'text', text: d.text, tone: 'quiet' }) as const),
+  ]);
+}
+
+/** "Report a problem": chosen, never typed. */
+export function reportCard(view: View): Card {
+  const { ctx, check, mint } = view;
+  const { words } = ctx.dialog;
+  const error = check.errors.problem;
+  return note(
+    view,
+    say(words, 'report-title'),
+    [
+      { kind: 'text', text: say(words, 'report-text') },
+      {
+        kind: 'select',
+        id: 'problem',
+        label: say(words, 'report-label'),
+        options: PROBLEMS.map((p) => ({
+          token: mint({ kind: 'option', field: 'problem', value: p }),
+          label: say(words, `problem-${p}`),
+        })),
+        required: true,
+        ...(error === undefined ? {} : { error: say(words, error) }),
+      },
+    ],
+    [
+      button(view, { kind: 'send-report' }, 'button-send-report', 'primary', true),
+      button(view, { kind: 'close' }, 'button-go-back'),
+    ],
+  );
+}
+
+/** Before a check is stopped: what becomes of it. */
+export function stopCard(view: View): Card {
+  const { ctx, check } = view;
+  const key =
+    check.opened !== null
+      ? 'stop-text-opened'
+      : check.adviceShown !== null
+        ? 'stop-text-advice'
+        : 'stop-text';
+  return note(
+    view,
+    say(ctx.dialog.words, 'stop-title'),
+    [{ kind: 'text', text: say(ctx.dialog.words, key) }],
+    [
+      button(view, { kind: 'close' }, 'button-keep-going', 'primary'),
+      button(view, { kind: 'stop' }, 'button-stop-now', 'danger'),
+    ],
+  );
+}
+
+/** Nothing to see for whoever looks over a shoulder. */
+export function hiddenCard(view: View): Card {
+  return note(
+    view,
+    say(view.ctx.dialog.words, 'hidden-title'),
+    [],
+    [button(view, { kind: 'close' }, 'button-show', 'primary')],
+  );
+}
+
+/** The first card: what this is, and the ways in. Its buttons keep working on old cards. */
+export function homeCard(
+  ctx: TurnContext,
+  mint: Mint,
+  state: ConversationState,
+  title: 'home-title' | 'stopped-title',
+): Card {
+  const { words } = ctx.dialog;
+  const own = { ctx, mint };
+  const unfinished = state.check !== null && state.check.done === null;
+  return {
+    title: say(words, title),
+    summary: say(words, 'home-summary'),
+    ...banner(ctx),
+    blocks: [
+      { kind: 'text', text: say(words, 'home-text', { organisation: ctx.deployment.organisation.name }) },
+      { kind: 'phones', phones: emergencyPhones(ctx) },
+      ...missingContact(ctx),
+      {
+        kind: 'options',
+        options: [
+          { token: mint({ kind: 'emergency', colleague: false }), label: say(words, 'button-emergency') },
+          {
+            token: mint({ kind: 'emergency', colleague: true }),
+            label: say(words, 'button-emergency-colleague'),
+          },
+          unfinished
+            ? { token: mint({ kind: 'resume' }), label: say(words, 'button-resume') }
+            : { token: mint({ kind: 'start' }), label: say(words, 'button-start') },
+        ],
+      },
+    ],
+    buttons: [
+      ctx.rehearsal
+        ? button(own, { kind: 'end-rehearsal' }, 'button-end-rehearsal')
+        : button(own, { kind: 'rehearse' }, 'button-rehearse'),
+      button(own, { kind: 'help' }, 'button-help'),
+    ],
+  };
+}
+
+/** What can be typed, what is kept, and which policy is running. */
+export function helpCard(ctx: TurnContext, mint: Mint): Card {
+  const { words } = ctx.dialog;
+  return {
+    title: say(words, 'help-title'),
+    summary: say(words, 'help-title'),
+    ...banner(ctx),
+    blocks: [
+      { kind: 'phones', phones: emergencyPhones(ctx) },
+      {
+        kind: 'list',
+        items: (['help-start', 'help-resume', 'help-records', 'help-rehearse', 'help-stop'] as const).map(
+          (k) => say(words, k),
+        ),
+      },
+      { kind: 'text', text: say(words, 'help-kept') },
+      { kind: 'text', text: say(words, 'help-draft'), tone: 'quiet' },
+      { kind: 'text', text: ctx.about, tone: 'quiet' },
+    ],
+    buttons: [button({ ctx, mint }, { kind: 'start' }, 'button-start', 'primary')],
+  };
+}
+
+/** The person's own records: reference, day and advice. */
+export function recordsCard(ctx: TurnContext, mint: Mint): Card {
+  const { words } = ctx.dialog;
+  const zone = ctx.deployment.organisation['time-zone'];
+  const rows = ctx.records.map((r) => ({
+    label: r.reference,
+    value: `${moment(r.at, zone)}. ${say(words, `outcome-short-${r.outcome}`)}. ${say(words, `kind-${r.kind}`)}`,
+  }));
+  const blocks: Block[] =
+    rows.length === 0 ? [{ kind: 'text', text: say(words, 'records-none') }] : [{ kind: 'rows', rows }];
+  return {
+    title: say(words, 'records-title'),
+    summary: say(words, 'records-title'),
+    ...banner(ctx),
+    blocks,
+    buttons: [button({ ctx, mint }, { kind: 'start' }, 'button-start')],
+  };
+}

@@ -1,0 +1,142 @@
+import { CHOICES } from '../../records/entry.ts';
+import type { Block, Card, FormOption } from '../card.ts';
+import { choiceOf, chosen, FOLLOWING, passesOn, RECIPIENTS, text } from '../form.ts';
+import type { WordKey } from '../word-keys.ts';
+import { say } from '../words.ts';
+import { banner, button, more } from './common.ts';
+import type { View } from './view.ts';
+
+/** Fields with a label in the words. */
+type Field = WordKey extends infer K ? (K extends `field-${infer F}` ? F : never) : never;
+
+/** The person's own decision: first whether they follow the advice, then what the record needs. */
+export function decisionCard(view: View): Card {
+  return view.check.follows === null ? followCard(view) : formCard(view);
+}
+
+function followCard(view: View): Card {
+  const { ctx, at, mint } = view;
+  const { words } = ctx.dialog;
+  const choice = say(words, `choice-${FOLLOWING[at.decision.outcome]}`);
+  return {
+    title: say(words, 'decision-title'),
+    summary: say(words, 'decision-title'),
+    ...banner(ctx, view),
+    blocks: [
+      { kind: 'text', text: say(words, 'decision-yours') },
+      {
+        kind: 'options',
+        options: [
+          { token: mint({ kind: 'follow', follows: true }), label: say(words, 'follow-yes', { choice }) },
+          { token: mint({ kind: 'follow', follows: false }), label: say(words, 'follow-no') },
+        ],
+      },
+      more(view),
+    ],
+    buttons: [button(view, { kind: 'back' }, 'button-back')],
+  };
+}
+
+function formCard(view: View): Card {
+  const { ctx, check, at } = view;
+  const { words } = ctx.dialog;
+  const follows = check.follows === true;
+  // Who differs has not chosen yet: every field is there, and only those that fit the choice are asked for.
+  const sharing = follows ? passesOn(choiceOf(check, at.decision.outcome)) : true;
+  const who = ctx.person.post === undefined ? ctx.person.name : `${ctx.person.name}, ${ctx.person.post}`;
+  return {
+    title: say(words, follows ? 'form-title-follow' : 'form-title-differ'),
+    summary: say(words, 'decision-title'),
+    ...banner(ctx, view),
+    blocks: [
+      { kind: 'text', text: say(words, 'form-names') },
+      ...(follows ? [] : [choiceField(view), rationale(view, true)]),
+      ...(sharing ? sharingFields(view) : []),
+      ...(follows ? [rationale(view, false)] : []),
+      input(view, 'review-on', { date: true, maxLength: 10 }),
+      input(view, 'local-reference', { maxLength: 40 }),
+      { kind: 'text', text: say(words, 'recording-as', { who }), tone: 'quiet' },
+      more(view),
+    ],
+    buttons: [
+      button(view, { kind: 'record' }, 'button-record', 'primary', true),
+      button(view, { kind: 'back' }, 'button-back'),
+    ],
+  };
+}
+
+function choiceField(view: View): Block {
+  const advised = FOLLOWING[view.at.decision.outcome];
+  return select(
+    view,
+    'choice',
+    CHOICES.filter((c) => c !== advised),
+    'choice',
+    { required: true },
+  );
+}
+
+function sharingFields(view: View): Block[] {
+  return [
+    select(view, 'recipients', RECIPIENTS, 'recipient', { several: true }),
+    input(view, 'recipient-other', { maxLength: 80 }),
+    input(view, 'shared', { multiline: true, maxLength: 500 }),
+    select(view, 'told', ['before', 'after', 'already', 'not-told', 'not-decided'], 'told', {}),
+    input(view, 'told-reason', { maxLength: 300 }),
+    select(view, 'kind', ['referral', 'information'], 'kind', {}),
+  ];
+}
+
+const rationale = (view: View, required: boolean): Block =>
+  input(view, 'rationale', { multiline: true, maxLength: 1000, required });
+
+function select<V extends string, W extends string>(
+  view: View,
+  field: Field,
+  values: readonly V[],
+  words: `${W}-${V}` extends WordKey ? W : never,
+  how: { readonly several?: boolean; readonly required?: boolean },
+): Block {
+  const { ctx, check, mint } = view;
+  const now = chosen(check.form, field);
+  const error = check.errors[field];
+  return {
+    kind: 'select',
+    id: field,
+    label: say(ctx.dialog.words, `field-${field}`),
+    options: values.map(
+      (value): FormOption => ({
+        token: mint({ kind: 'option', field, value }),
+        label: say(ctx.dialog.words, `${words}-${value}` as WordKey),
+        ...(now.includes(value) ? { chosen: true } : {}),
+      }),
+    ),
+    ...how,
+    ...(error === undefined ? {} : { error: say(ctx.dialog.words, error) }),
+  };
+}
+
+function input(
+  view: View,
+  field: Field,
+  how: {
+    readonly maxLength: number;
+    readonly multiline?: boolean;
+    readonly date?: boolean;
+    readonly required?: boolean;
+  },
+): Block {
+  const { ctx, check } = view;
+  const value = text(check.form, field);
+  const hint = ctx.dialog.words[`hint-${field}`];
+  const error = check.errors[field];
+  return {
+    kind: 'input',
+    id: field,
+    label: say(ctx.dialog.words, `field-${field}`),
+    ...(hint === undefined ? {} : { hint }),
+    ...(value === '' ? {} : { value }),
+    ...how,
+    ...(error === undefined ? {} : { error: say(ctx.dialog.words, error) }),
+  };
+}

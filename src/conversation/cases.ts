@@ -1,0 +1,174 @@
+import type { DeliveryDraft } from '../delivery/delivery.ts';
+import { abandonedBody, decisionBody, openedBody } from './bodies.ts';
+import type { TurnContext } from './context.ts';
+import { type Effects, NO_EFFECTS } from './effects.ts';
+import { choiceOf, passesOn } from './form.ts';
+import { dueAt, type Summary, toChannels, toLog, toPerson } from './outgoing.ts';
+import type { Position } from './stage.ts';
+import type { CheckState } from './state.ts';
+import { keptOutUntilNamed, whoIsTold } from './telling.ts';
+
+/** A check with what has to be written along with it. */
+export type Changed = { readonly check: CheckState; readonly effects: Effects };
+
+/** How long a share-now waits for "someone should be kept out of this". Share Check's own. */
+const GRACE_SECONDS = 120;
+
+/** People kept out now: those named, or the cautious guess where the concern is about a colleague. */
+export function keptOutNow(check: CheckState, ctx: TurnContext): readonly string[] {
+  if (check.keptOut !== null) return check.keptOut;
+  return check.aboutColleague ? keptOutUntilNamed(ctx) : [];
+}
+
+const restricted = (check: CheckState, ctx: TurnContext) =>
+  check.aboutColleague || keptOutNow(check, ctx).length > 0;
+
+const later = (now: string, seconds: number) => new Date(Date.parse(now) + seconds * 1000).toISOString();
+
+/** Rehearsals tell nobody: the messages are shown to the person instead. */
+const outgoing = (ctx: TurnContext, deliveries: readonly DeliveryDraft[]) =>
+  ctx.rehearsal ? [] : deliveries;
+
+/**
+ * Opens the case of a share-now: recorded at once; the lead is told at once when a child is in danger now, otherwise after
+ * two minutes in which somebody can be kept out.
+ */
+export function openCase(check: CheckState, at: Position, ctx: TurnContext): Changed {
+  const reference = ctx.draw.reference();
+  const entry = ctx.draw.id();
+  const keptOut = keptOutNow(check, ctx);
+  const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut });
+  const atOnce = at.counted.urgency === 'immediate';
+  const waitsUntil = atOnce ? null : later(ctx.now, GRACE_SECONDS);
+  const about: Summary = { reference, kind: 'opened', decision: at.decision };
+  const first = telling[0];
+  return {
+    check: { ...check, opened: { reference, at: ctx.now, telling, waitsUntil } },
+    effects: {
+      ...NO_EFFECTS,
+      entries: [
+        { id: entry, reference, kind: 'opened', createdAt: ctx.now, body: openedBody(check, at, ctx) },
+      ],
+      newReferences: [reference],
+      ownChains: restricted(check, ctx) ? [reference] : [],
+      keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
+      deliveries: outgoing(ctx, [
+        ...(first === undefined ? [] : [toPerson(ctx, first, about, waitsUntil ?? ctx.now)]),
+        toLog(ctx, about, entry),
+      ]),
+    },
+  };
+}
+
+/** "Tell our lead now": the waiting message leaves at once. */
+export function tellLeadNow(check: CheckState): Changed {
+  if (check.opened === null || check.opened.waitsUntil === null) return { check, effects: NO_EFFECTS };
+  return {
+    check: { ...check, opened: { ...check.opened, waitsUntil: null } },
+    effects: { ...NO_EFFECTS, deliveryChanges: [{ reference: check.opened.reference, kind: 'release' }] },
+  };
+}
+
+/**
+ * Keeps people out of the case. With a case open, messages to them that have not left are dropped and the next person who may
+ * be told is told instead.
+ */
+export function keepOut(
+  check: CheckState,
+  people: readonly string[],
+  at: Position,
+  ctx: TurnContext,
+): Changed {
+  const next: CheckState = { ...check, keptOut: people };
+  const opened = check.opened;
+  if (opened === null) return { check: next, effects: NO_EFFECTS };
+  const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut: people });
+  const about: Summary = { reference: opened.reference, kind: 'opened', decision: at.decision };
+  const first = telling[0];
+  const changed = first !== undefined && first !== opened.telling[0];
+  return {
+    check: { ...next, opened: { ...opened, telling, waitsUntil: null } },
+    effects: {
+      ...NO_EFFECTS,
+      ownChains: people.length > 0 ? [opened.reference] : [],
+      keptOut: [{ reference: opened.reference, people }],
+      deliveryChanges: ctx.rehearsal
+        ? []
+        : [
+            {
+              reference: opened.reference,
+              kind: 'withhold-from',
+              people,
+              instead: changed ? [toPerson(ctx, first, about, ctx.now)] : [],
+            },
+            { reference: opened.reference, kind: 'release' },
+          ],
+    },
+  };
+}
+
+/** Records the decision: a `completion` where the case was opened, otherwise a `decision`. */
+export function recordDecision(check: CheckState, at: Position, ctx: TurnContext): Changed {
+  const reference = check.opened?.reference ?? ctx.draw.reference();
+  const kind = check.opened === null ? 'decision' : 'completion';
+  const entry = ctx.draw.id();
+  const keptOut = keptOutNow(check, ctx);
+  const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut });
+  const choice = choiceOf(check, at.decision.outcome);
+  const atRisk = at.counted.risk === 'clear' || at.counted.risk === 'perceived';
+  const reviewToday = atRisk && !passesOn(choice) && choice !== 'seek-advice';
+  // The case of a completion is known already: its own message does not wake anybody at night.
+  const urgency = kind === 'completion' || reviewToday ? 'today' : at.decision.notification;
+  const about: Summary = {
+    reference,
+    kind,
+    decision: { outcome: at.decision.outcome, notification: urgency },
+    ...(choice === undefined ? {} : { choice }),
+    followsAdvice: check.follows === true,
+    reviewToday,
+  };
+  const first = telling[0];
+  return {
+    check: { ...check, done: { reference, at: ctx.now, telling } },
+    effects: {
+      ...NO_EFFECTS,
+      entries: [{ id: entry, reference, kind, createdAt: ctx.now, body: decisionBody(check, at, ctx) }],
+      newReferences: check.opened === null ? [reference] : [],
+      ownChains: restricted(check, ctx) ? [reference] : [],
+      keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
+      deliveries: outgoing(ctx, [
+        ...(first === undefined ? [] : [toPerson(ctx, first, about, dueAt(ctx, urgency))]),
+        ...(restricted(check, ctx) ? [] : toChannels(ctx, about)),
+        toLog(ctx, about, entry),
+      ]),
+    },
+  };
+}
+
+/**
+ * The author stops after advice was shown: the answers are kept as `abandoned`, and with a worry in them the lead learns that
+ * a check was left unfinished.
+ */
+export function abandon(check: CheckState, at: Position, ctx: TurnContext): Effects {
+  const reference = check.opened?.reference ?? ctx.draw.reference();
+  const entry = ctx.draw.id();
+  const keptOut = keptOutNow(check, ctx);
+  const about: Summary = { reference, kind: 'abandoned', decision: at.decision };
+  const worry = at.decision.notification !== 'routine';
+  const first = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut })[0];
+  return {
+    ...NO_EFFECTS,
+    entries: [
+      { id: entry, reference, kind: 'abandoned', createdAt: ctx.now, body: abandonedBody(check, at, ctx) },
+    ],
+    newReferences: check.opened === null ? [reference] : [],
+    ownChains: restricted(check, ctx) ? [reference] : [],
+    keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
+    deliveries: outgoing(ctx, [
+      ...(worry && first !== undefined
+        ? [toPerson(ctx, first, about, dueAt(ctx, at.decision.notification))]
+        : []),
+      toLog(ctx, about, entry),
+    ]),
+  };
+}

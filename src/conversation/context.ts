@@ -1,0 +1,48 @@
+import type { Dialog } from '../check/dialog.ts';
+import type { Outcome } from '../check/facts.ts';
+import type { Policy } from '../check/policy.ts';
+import type { Deployment, Person } from '../deployment/deployment.ts';
+import type { Guidance } from '../guidance/guidance.ts';
+import type { Channel } from './event.ts';
+
+/** One line of "my records". */
+export type RecordLine = {
+  readonly reference: string;
+  readonly at: string;
+  readonly kind: 'opened' | 'decision' | 'completion' | 'abandoned';
+  readonly outcome: Outcome;
+};
+
+/** Random things a turn may need. Arguments, so that the turn itself stays pure. */
+export type Draw = {
+  /** A UUIDv7. */
+  id(): string;
+  /** An opaque button token. */
+  token(): string;
+  /** 256 random bits, hex. */
+  nonce(): string;
+  /** A new case reference such as SC-7K3F-9QXM. */
+  reference(): string;
+};
+
+/** All a turn knows besides the state and the event. */
+export type TurnContext = {
+  /** ISO 8601, UTC. */
+  readonly now: string;
+  readonly channel: Channel;
+  readonly userId: string;
+  /** The person behind the speaker; somebody not listed is a practitioner who may ask and record. */
+  readonly person: Person;
+  readonly deployment: Deployment;
+  readonly dialog: Dialog;
+  readonly policy: Policy;
+  readonly guidance: readonly Guidance[];
+  readonly draw: Draw;
+  readonly rehearsal: boolean;
+  /** False when nothing can be written now: advice is given all the same, and says so. */
+  readonly recording: boolean;
+  /** Own records, newest first, when the person asked for them. */
+  readonly records: readonly RecordLine[];
+  /** Paths and hash shown in the help. */
+  readonly about: string;
+};

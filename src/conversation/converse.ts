@@ -1,0 +1,173 @@
+import type { Card } from './card.ts';
+import { adviceCard } from './cards/advice-card.ts';
+import {
+  consentCard,
+  helpCard,
+  hiddenCard,
+  homeCard,
+  recordsCard,
+  reportCard,
+  stopCard,
+} from './cards/aside-cards.ts';
+import { decisionCard } from './cards/decision-card.ts';
+import { keptOutCard } from './cards/kept-out-card.ts';
+import { questionCard } from './cards/question-card.ts';
+import { receiptCard } from './cards/receipt-card.ts';
+import type { Mint, View } from './cards/view.ts';
+import { whyCard } from './cards/why-card.ts';
+import { openCase } from './cases.ts';
+import type { TurnContext } from './context.ts';
+import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
+import type { TurnEvent } from './event.ts';
+import { position } from './stage.ts';
+import type { Action, CheckState, ConversationState } from './state.ts';
+import { type Moved, type Notice, transition } from './transition.ts';
+import { understand } from './understand.ts';
+import { say } from './words.ts';
+
+/** What one turn comes to. Nothing has been performed: the caller commits the effects with the state, then shows the cards. */
+export type Turned = {
+  readonly state: ConversationState;
+  readonly cards: readonly Card[];
+  readonly effects: Effects;
+  /** The event belongs to the rehearsal, or back to the real conversation: run it there. */
+  readonly redirect?: 'rehearsal' | 'real';
+};
+
+/**
+ * One turn of the conversation: event in; state, cards, entries and deliveries out. Pure.
+ *
+ * A press whose token is not of the cards last shown (an old card, a second tap, another tab) changes nothing and shows where
+ * the check stands now.
+ */
+export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
+  const state = underThisDialog(before, ctx);
+  const action = actionOf(state, event);
+  const moved: Moved = action === null ? lost(state, event) : transition(state, action, event, ctx);
+  const opened = openIfDue(moved.check, ctx);
+  const effects = andThen(moved.effects, opened.effects);
+  const updated: readonly Notice[] = state === before ? [] : [{ key: 'notice-dialog-changed' }];
+  const notices = [...updated, ...moved.notices];
+  const { card, tokens } = draw({ ...state, check: opened.check }, { ...moved, notices }, ctx);
+  return {
+    state: {
+      version: 1,
+      check: opened.check,
+      tokens,
+      standing: remember(state.standing, opened.check === null ? tokens : {}),
+    },
+    cards: [card],
+    effects,
+    ...(moved.redirect === undefined ? {} : { redirect: moved.redirect }),
+  };
+}
+
+/** Start buttons keep working on old cards: the latest of them are remembered. */
+function remember(
+  standing: Readonly<Record<string, Action>>,
+  drawn: Readonly<Record<string, Action>>,
+): Readonly<Record<string, Action>> {
+  const keeps: readonly Action['kind'][] = ['start', 'emergency', 'rehearse', 'help'];
+  const fresh = Object.entries(drawn).filter(([, action]) => keeps.includes(action.kind));
+  return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-40));
+}
+
+function actionOf(state: ConversationState, event: TurnEvent): Action | null {
+  if (event.kind === 'message') return understand(event.text);
+  return state.tokens[event.token] ?? state.standing[event.token] ?? null;
+}
+
+/** Words that are no command, or a button of an earlier step. */
+function lost(state: ConversationState, event: TurnEvent): Moved {
+  const key = event.kind === 'press' ? 'notice-stale' : 'notice-not-understood';
+  const at: Moved = { check: state.check, effects: NO_EFFECTS, notices: [{ key }] };
+  return state.check === null ? { ...at, aside: 'home' } : at;
+}
+
+/** A check begun under other questions goes on under these; its answers are kept. */
+function underThisDialog(state: ConversationState, ctx: TurnContext): ConversationState {
+  const { check } = state;
+  if (check === null || check.done !== null || check.dialog.hash === ctx.dialog.hash) return state;
+  const dialog = { id: ctx.dialog.id, version: ctx.dialog.version, hash: ctx.dialog.hash };
+  return { ...state, check: { ...check, dialog } };
+}
+
+/** Notes that advice is being shown, and opens the case of a share-now while things can be written. */
+function openIfDue(
+  check: CheckState | null,
+  ctx: TurnContext,
+): { check: CheckState | null; effects: Partial<Effects> } {
+  if (check === null) return { check, effects: {} };
+  const at = position(ctx.policy, check);
+  if (at.stage.kind !== 'advice') return { check, effects: {} };
+  const { outcome, rule } = at.decision;
+  const shown: CheckState =
+    check.adviceShown?.outcome === outcome
+      ? check
+      : { ...check, adviceShown: { outcome, rule, at: ctx.now } };
+  if (outcome !== 'share-now' || shown.opened !== null || !ctx.recording)
+    return { check: shown, effects: {} };
+  return openCase(shown, at, ctx);
+}
+
+function draw(
+  state: ConversationState,
+  moved: Moved,
+  ctx: TurnContext,
+): { card: Card; tokens: Record<string, Action> } {
+  const tokens: Record<string, Action> = {};
+  const mint: Mint = (action) => {
+    const token = ctx.draw.token();
+    tokens[token] = action;
+    return token;
+  };
+  const card = withNotices(cardFor(state, moved, ctx, mint), moved.notices, ctx);
+  return { card, tokens };
+}
+
+function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint: Mint): Card {
+  const { check } = state;
+  if (moved.aside === 'help') return helpCard(ctx, mint);
+  if (moved.aside === 'records') return recordsCard(ctx, mint);
+  if (check === null)
+    return homeCard(ctx, mint, state, moved.aside === 'stopped' ? 'stopped-title' : 'home-title');
+  const view: View = { ctx, check, at: position(ctx.policy, check), mint };
+  const { overlay } = check;
+  if (overlay !== null) {
+    switch (overlay.kind) {
+      case 'why':
+        return whyCard(view);
+      case 'consent':
+        return consentCard(view);
+      case 'report':
+        return reportCard(view);
+      case 'keep-out':
+        return keptOutCard(view);
+      case 'stop':
+        return stopCard(view);
+      case 'hidden':
+        return hiddenCard(view);
+    }
+  }
+  const { stage } = view.at;
+  switch (stage.kind) {
+    case 'question':
+      return questionCard(view);
+    case 'advice':
+      return adviceCard(view);
+    case 'kept-out':
+      return keptOutCard(view);
+    case 'decision':
+      return decisionCard(view);
+    case 'done':
+      return receiptCard(view);
+  }
+}
+
+function withNotices(card: Card, notices: readonly Notice[], ctx: TurnContext): Card {
+  if (notices.length === 0) return card;
+  const lines = notices.map(
+    (n) => ({ kind: 'text', text: say(ctx.dialog.words, n.key, n.fill), tone: 'warning' }) as const,
+  );
+  return { ...card, blocks: [...lines, ...card.blocks] };
+}

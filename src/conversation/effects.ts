@@ -1,0 +1,33 @@
+import type { DeliveryChange, DeliveryDraft } from '../delivery/delivery.ts';
+import type { EntryDraft } from '../records/entry.ts';
+
+/** What a turn wants written with its state, in one commit. */
+export type Effects = {
+  readonly entries: readonly EntryDraft[];
+  readonly newReferences: readonly string[];
+  readonly ownChains: readonly string[];
+  readonly keptOut: readonly { readonly reference: string; readonly people: readonly string[] }[];
+  readonly deliveries: readonly DeliveryDraft[];
+  readonly deliveryChanges: readonly DeliveryChange[];
+};
+
+export const NO_EFFECTS: Effects = {
+  entries: [],
+  newReferences: [],
+  ownChains: [],
+  keptOut: [],
+  deliveries: [],
+  deliveryChanges: [],
+};
+
+/** Both, in order. */
+export function andThen(a: Effects, b: Partial<Effects>): Effects {
+  return {
+    entries: [...a.entries, ...(b.entries ?? [])],
+    newReferences: [...a.newReferences, ...(b.newReferences ?? [])],
+    ownChains: [...a.ownChains, ...(b.ownChains ?? [])],
+    keptOut: [...a.keptOut, ...(b.keptOut ?? [])],
+    deliveries: [...a.deliveries, ...(b.deliveries ?? [])],
+    deliveryChanges: [...a.deliveryChanges, ...(b.deliveryChanges ?? [])],
+  };
+}

@@ -1,0 +1,109 @@
+import type { NotificationClass } from '../check/facts.ts';
+import type { Decision } from '../check/policy.ts';
+import type { DeliveryDraft } from '../delivery/delivery.ts';
+import { inHours, nextStart } from '../deployment/contacts-at.ts';
+import type { Card } from './card.ts';
+import type { TurnContext } from './context.ts';
+import type { Choice } from './form.ts';
+import { moment } from './moment.ts';
+import { say } from './words.ts';
+
+/**
+ * Messages to the safeguarding lead and to channels: the reference, the outcome, how urgent and what to do.
+ * Never an answer, never free text.
+ */
+
+export type Summary = {
+  readonly reference: string;
+  readonly kind: 'opened' | 'decision' | 'completion' | 'abandoned';
+  readonly decision: Pick<Decision, 'outcome' | 'notification'>;
+  /** What the person decided; absent while the record is not complete. */
+  readonly choice?: Choice;
+  readonly followsAdvice?: boolean;
+  /** At risk, but not shared: somebody else looks at it the same day. */
+  readonly reviewToday?: boolean;
+};
+
+/** When a message of this class may leave: emergencies at once, the rest in the lead's hours. */
+export function dueAt(ctx: Pick<TurnContext, 'deployment' | 'now'>, urgency: NotificationClass): string {
+  const { hours } = ctx.deployment.notifications;
+  const zone = ctx.deployment.organisation['time-zone'];
+  if (urgency === 'emergency' || hours.length === 0 || inHours(hours, zone, ctx.now)) return ctx.now;
+  return nextStart(hours, zone, ctx.now);
+}
+
+/** The card for the lead, or for a channel. */
+export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' | 'channel'): Card {
+  const { words, advice } = ctx.dialog;
+  const zone = ctx.deployment.organisation['time-zone'];
+  const outcome = about.decision.outcome;
+  const what = say(words, `${audience}-title-${about.kind}`);
+  const rows = [
+    { label: say(words, 'row-reference'), value: about.reference },
+    { label: say(words, 'row-advice'), value: say(words, `outcome-short-${outcome}`) },
+    { label: say(words, 'row-urgency'), value: say(words, `class-${about.decision.notification}`) },
+    { label: say(words, 'row-when'), value: moment(ctx.now, zone) },
+  ];
+  if (about.choice !== undefined) {
+    rows.push({ label: say(words, 'row-decision'), value: say(words, `choice-${about.choice}`) });
+    rows.push({
+      label: say(words, 'row-follows'),
+      value: say(words, about.followsAdvice === true ? 'follows-yes' : 'follows-no'),
+    });
+  }
+  const todo =
+    about.reviewToday === true
+      ? say(words, 'lead-todo-review')
+      : say(words, audience === 'lead' ? `lead-todo-${about.kind}` : 'channel-todo');
+  return {
+    title: what,
+    summary: `${say(words, `outcome-short-${outcome}`)}. ${what}: ${about.reference}`,
+    ...(ctx.rehearsal ? { banner: say(words, 'banner-rehearsal') } : {}),
+    blocks: [
+      { kind: 'text', text: advice.outcomes[outcome]?.headline ?? '', tone: 'lead' },
+      { kind: 'rows', rows },
+      { kind: 'text', text: todo },
+      {
+        kind: 'text',
+        text: say(words, 'message-foot', { organisation: ctx.deployment.organisation.name }),
+        tone: 'quiet',
+      },
+    ],
+    buttons: [],
+  };
+}
+
+/** A direct message to one person about a case. */
+export function toPerson(ctx: TurnContext, person: string, about: Summary, due: string): DeliveryDraft {
+  return {
+    id: ctx.draw.id(),
+    reference: about.reference,
+    destination: { kind: 'direct-message', person },
+    class: about.decision.notification,
+    dueAt: due,
+    card: summaryCard(ctx, about, 'lead'),
+  };
+}
+
+/** The summary in every configured channel. None where somebody is kept out: a channel has too many readers. */
+export function toChannels(ctx: TurnContext, about: Summary): readonly DeliveryDraft[] {
+  return ctx.deployment.notifications.channels.map((c) => ({
+    id: ctx.draw.id(),
+    reference: about.reference,
+    destination: { kind: 'channel-post', channel: c.channel, target: c.target, name: c.name } as const,
+    class: about.decision.notification,
+    dueAt: ctx.now,
+    card: summaryCard(ctx, about, 'channel'),
+  }));
+}
+
+/** The line in the JSON Lines log for one entry. */
+export function toLog(ctx: TurnContext, about: Summary, entry: string): DeliveryDraft {
+  return {
+    id: ctx.draw.id(),
+    reference: about.reference,
+    destination: { kind: 'log', entry },
+    class: about.decision.notification,
+    dueAt: ctx.now,
+  };
+}

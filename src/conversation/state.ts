@@ -1,0 +1,94 @@
+import type { Answers, Fact, FactValue, Outcome } from '../check/facts.ts';
+import type { WordKey } from './word-keys.ts';
+
+/** An answer as given: what the record quotes. */
+export type Given = {
+  readonly fact: Fact;
+  readonly value: FactValue;
+  readonly question: string;
+  readonly answeredAt: string;
+  readonly source: 'asked' | 'suggested' | 'preset';
+};
+
+/** Something shown over the present step; closing it comes back to the same place. */
+export type Overlay =
+  | { readonly kind: 'why'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'passages' | 'consent' | 'report' | 'keep-out' | 'stop' | 'hidden' };
+
+/** The case behind a share-now, opened before the record is complete. */
+export type OpenedCase = {
+  readonly reference: string;
+  readonly at: string;
+  /** Person ids who are being told, in the order tried; empty when there is nobody. */
+  readonly telling: readonly string[];
+  /** Until then the message waits, so that somebody can be kept out; null once it was sent off. */
+  readonly waitsUntil: string | null;
+};
+
+export type FormValues = Readonly<Record<string, string | readonly string[]>>;
+
+/** One check by one person: a fold of what they answered and chose, never a cursor. */
+export type CheckState = {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly dialog: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly preset: Answers;
+  /** Latest answer per question, in the order first given. */
+  readonly given: readonly Given[];
+  readonly revised: readonly {
+    readonly fact: Fact;
+    readonly from: string;
+    readonly to: string;
+    readonly at: string;
+  }[];
+  /** A question opened again by Back. */
+  readonly reopened: Fact | null;
+  /** "Just tell me what to do" was tapped: unanswered reads as not sure. */
+  readonly early: boolean;
+  /** The advice was read and left behind. */
+  readonly pastAdvice: boolean;
+  /** The rest of the record's questions are left out. */
+  readonly skipRest: boolean;
+  readonly adviceShown: { readonly outcome: Outcome; readonly rule: string; readonly at: string } | null;
+  readonly aboutColleague: boolean;
+  readonly opened: OpenedCase | null;
+  /** Person ids; null until asked. */
+  readonly keptOut: readonly string[] | null;
+  readonly follows: boolean | null;
+  readonly form: FormValues;
+  /** By field, which words say what is missing. */
+  readonly errors: Readonly<Record<string, WordKey>>;
+  readonly overlay: Overlay | null;
+  readonly done: {
+    readonly reference: string;
+    readonly at: string;
+    readonly telling: readonly string[];
+  } | null;
+};
+
+/** What a button does. Kept in the state under its token; never sent to the channel. */
+export type Action =
+  | { readonly kind: 'start' | 'resume' | 'rehearse' | 'end-rehearsal' | 'help' | 'records' }
+  | { readonly kind: 'emergency'; readonly colleague: boolean }
+  | { readonly kind: 'answer'; readonly fact: Fact; readonly value: FactValue }
+  | { readonly kind: 'answer-group'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'why'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'close' | 'back' | 'tell-me' | 'go-on' | 'answer-rest' | 'decide-now' | 'worried' }
+  | { readonly kind: 'passages' | 'consent' | 'report' | 'send-report' | 'hide' }
+  | { readonly kind: 'tell-lead' | 'ask-keep-out' | 'keep-out-nobody' | 'keep-out-these' }
+  | { readonly kind: 'follow'; readonly follows: boolean }
+  | { readonly kind: 'record' | 'ask-stop' | 'stop' }
+  /** An option of a form field. */
+  | { readonly kind: 'option'; readonly field: string; readonly value: string };
+
+/** Everything kept about one person's conversation in one channel. */
+export type ConversationState = {
+  readonly version: 1;
+  readonly check: CheckState | null;
+  /** Tokens of the cards last shown: each works once, as the next turn draws new ones. */
+  readonly tokens: Readonly<Record<string, Action>>;
+  /** Tokens of the start buttons: they start over, so an old welcome card still works. */
+  readonly standing: Readonly<Record<string, Action>>;
+};
+
+export const NO_CONVERSATION: ConversationState = { version: 1, check: null, tokens: {}, standing: {} };

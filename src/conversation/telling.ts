@@ -1,0 +1,47 @@
+import type { Notifications, Person } from '../deployment/deployment.ts';
+import type { TurnContext } from './context.ts';
+
+/**
+ * Who is told of a case, in the order they are tried. Never its author, never anybody kept out of it.
+ *
+ * @returns person ids; empty when nobody is left, and then the author is told whom to ring
+ */
+export function whoIsTold(
+  ctx: Pick<TurnContext, 'deployment' | 'person'>,
+  about: { readonly aboutColleague: boolean; readonly keptOut: readonly string[] },
+): readonly string[] {
+  const order = rota(ctx.deployment.notifications, about.aboutColleague);
+  return order.filter((id) => id !== ctx.person.id && !about.keptOut.includes(id));
+}
+
+function rota(n: Notifications, aboutColleague: boolean): readonly string[] {
+  const ids = aboutColleague
+    ? [n.alternative, ...n.deputies, n.lead]
+    : [n.lead, n.alternative, ...n.deputies];
+  return [...new Set(ids)];
+}
+
+/**
+ * Kept out before anybody was named, when the case concerns a colleague: everyone on the rota but the alternative.
+ * The person says later who it is about; until then nobody who might be the one is told.
+ */
+export function keptOutUntilNamed(ctx: Pick<TurnContext, 'deployment'>): readonly string[] {
+  const n = ctx.deployment.notifications;
+  return [...new Set([n.lead, ...n.deputies])].filter((id) => id !== n.alternative);
+}
+
+/** People who could be told of a case or read it: the ones to choose from when somebody is to be kept out. */
+export function peopleOnTheRota(ctx: Pick<TurnContext, 'deployment' | 'person'>): readonly Person[] {
+  const n = ctx.deployment.notifications;
+  const named = new Set([n.lead, n.alternative, ...n.deputies]);
+  return ctx.deployment.people.filter(
+    (p) => p.id !== ctx.person.id && (named.has(p.id) || p.roles.some((role) => role !== 'practitioner')),
+  );
+}
+
+/** "Priya Nair, designated safeguarding lead", or the id when nobody by that id is listed. */
+export function nameOf(ctx: Pick<TurnContext, 'deployment'>, id: string): string {
+  const person = ctx.deployment.people.find((p) => p.id === id);
+  if (person === undefined) return id;
+  return person.post === undefined ? person.name : `${person.name}, ${person.post}`;
+}
