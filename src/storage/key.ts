@@ -12,16 +12,16 @@ const MAKE_ONE =
   'Make one with `openssl rand -base64 32` and keep a copy in a safe place: without it no record can be read.';
 
 /**
- * The key that seals the store, 32 bytes: from SHARE_CHECK_KEY (`value`, base64), or in the local mode from `local.key`
+ * The key that seals the store, 32 bytes: from SHARE_CHECK_KEY (`value`: base64, or its bytes), or in the local mode from `local.key`
  * in the data folder, made on the first run and readable by its owner alone.
  * Throws a Fault: `key-missing`, `key-malformed`, `local-key-missing`, `store-is-configured`, `store-not-writable`.
  */
 export function loadKey(from: {
-  readonly value: string | undefined;
+  readonly value: string | Uint8Array | null | undefined;
   readonly folder: string;
   readonly local: boolean;
 }): Uint8Array {
-  const value = from.value?.trim() ?? '';
+  const value = (typeof from.value === 'string' ? from.value : base64(from.value)).trim();
   if (value !== '') return decodeKey(value, 'SHARE_CHECK_KEY');
   if (from.local) return localKey(from.folder);
   throw new Fault(
@@ -80,6 +80,8 @@ function storedMode(file: string): 'local' | 'configured' | null {
     return null;
   }
 }
+
+const base64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
 
 function decodeKey(text: string, where: string): Uint8Array {
   const key = Buffer.from(text, 'base64');

@@ -1,0 +1,110 @@
+import type { Card } from '../conversation/card.ts';
+import type { Channel } from '../conversation/event.ts';
+import type { Store, StoredDelivery } from '../storage/store.ts';
+import type { DecisionLog } from './decision-log.ts';
+import { DeliveryError, type Messenger } from './messenger.ts';
+
+/** In this order a person is written to: the first channel they have and the service is connected to. */
+const ORDER = ['teams', 'slack', 'terminal'] as const satisfies readonly Channel[];
+
+/** How a person is known in each channel; the people of the deployment folder fit. */
+export type Reachable = {
+  readonly id: string;
+  readonly teams?: string | undefined;
+  readonly slack?: string | undefined;
+  readonly terminal?: string | undefined;
+};
+
+/** Sends one delivery to where it goes. Resolves once it is there; otherwise rejects with a DeliveryError. */
+export type Send = (delivery: StoredDelivery) => Promise<void>;
+
+/**
+ * Finds the way to each destination: a channel post through that channel, a direct message through the first channel the
+ * person has, an entry into the log of decisions. A destination nobody can reach is a permanent DeliveryError that says
+ * what to set up; it names ids only.
+ */
+export function createDestinations(ways: {
+  readonly messengers: Readonly<Partial<Record<Channel, Messenger>>>;
+  readonly people: readonly Reachable[];
+  readonly store: Pick<Store, 'entries'>;
+  readonly log: DecisionLog;
+}): Send {
+  return async (delivery) => {
+    const { destination } = delivery;
+    switch (destination.kind) {
+      case 'channel-post': {
+        const messenger = ways.messengers[destination.channel];
+        if (messenger === undefined) throw notConnected(destination.channel);
+        await messenger.post(destination.target, cardOf(delivery));
+        return;
+      }
+      case 'direct-message': {
+        const { messenger, userId } = wayTo(destination.person, ways);
+        await messenger.direct(userId, cardOf(delivery));
+        return;
+      }
+      case 'log': {
+        const entries = await ways.store.entries(delivery.reference);
+        const stored = entries.find(({ entry }) => entry.id === destination.entry);
+        if (stored === undefined) throw noEntry(destination.entry);
+        await ways.log.append(stored);
+        return;
+      }
+      default:
+        destination satisfies never;
+    }
+  };
+}
+
+function wayTo(
+  id: string,
+  ways: {
+    readonly messengers: Readonly<Partial<Record<Channel, Messenger>>>;
+    readonly people: readonly Reachable[];
+  },
+): { messenger: Messenger; userId: string } {
+  const person = ways.people.find((one) => one.id === id);
+  for (const channel of ORDER) {
+    const userId = person?.[channel];
+    const messenger = ways.messengers[channel];
+    if (userId !== undefined && messenger !== undefined) return { messenger, userId };
+  }
+  throw new DeliveryError({
+    code: person === undefined ? 'unknown-person' : 'no-way-to-person',
+    message:
+      person === undefined
+        ? `The deployment folder names no person with the id "${id}".`
+        : `"${id}" has no id in a channel this service is connected to.`,
+    remedy: `In people.yaml give "${id}" a teams or slack id, and tell them yourself now. Then run: share-check deliveries retry.`,
+    permanent: true,
+  });
+}
+
+function cardOf(delivery: StoredDelivery): Card {
+  if (delivery.card !== undefined) return delivery.card;
+  throw new DeliveryError({
+    code: 'no-message',
+    message: `Delivery ${delivery.id} has no message in it.`,
+    remedy: 'Tell the person yourself, and report this with the id of the delivery.',
+    permanent: true,
+  });
+}
+
+function notConnected(channel: string): DeliveryError {
+  return new DeliveryError({
+    code: 'channel-not-connected',
+    message: `This service is not connected to ${channel}.`,
+    remedy: `Connect ${channel} (see .env.example) or take its channels out of notifications.yaml. Then run: share-check deliveries retry.`,
+    permanent: true,
+  });
+}
+
+function noEntry(id: string): DeliveryError {
+  return new DeliveryError({
+    code: 'no-entry',
+    message: `The entry ${id} for the log is not in the store.`,
+    remedy:
+      'Run: share-check records verify. If the store was put back from a backup, this line belongs to what came after it.',
+    permanent: true,
+  });
+}
