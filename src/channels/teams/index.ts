@@ -1,0 +1,70 @@
+import type { Messenger } from '../../delivery/messenger.ts';
+import { Fault } from '../../fault.ts';
+import { mayServe } from './address.ts';
+import { type BotCredentials, createBotFramework } from './bot-framework.ts';
+import { toDeliveryError } from './delivery-fault.ts';
+import { teamsMessenger } from './messenger.ts';
+import { activitySchema } from './receive.ts';
+import { type Channel, type HttpAnswer, respond } from './respond.ts';
+
+export type TeamsOptions = Pick<Channel, 'handle' | 'greet' | 'addresses' | 'report'> & {
+  readonly credentials?: BotCredentials;
+  /** The local mode: nobody is asked who they are, and only this machine is answered. */
+  readonly local?: boolean;
+  /** Where channel posts and new chats go; for the Playground, which has an address of its own. */
+  readonly serviceUrl?: string;
+  /** Other places for the sender's keys, for tests. */
+  readonly metadata?: Readonly<Record<string, string>>;
+};
+
+export type TeamsChannel = {
+  readonly messenger: Messenger;
+  /** Answers `POST /api/messages`. Never rejects; what goes back tells a stranger nothing. */
+  receive(request: { readonly body: unknown; readonly authorization: string }): Promise<HttpAnswer>;
+};
+
+/** Teams as a channel. Throws a `Fault` when it has no app id and is not in the local mode. */
+export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
+  const local = options.local ?? false;
+  const credentials = local ? {} : (options.credentials ?? {});
+  if (!local && !credentials.MicrosoftAppId) {
+    throw new Fault(
+      'teams-no-app-id',
+      'Teams is not set up: without an app id anybody could speak as anybody.',
+      'Set MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword, or start with no settings at all for the local mode.',
+    );
+  }
+  const bot = createBotFramework(credentials, options.metadata);
+  const messenger = teamsMessenger({
+    bot,
+    addresses: options.addresses,
+    local,
+    serviceUrl: options.serviceUrl,
+    tenant: credentials.MicrosoftAppTenantId || undefined,
+  });
+  const channel = { ...options, bot, messenger };
+
+  return {
+    messenger,
+    async receive({ body, authorization }) {
+      const parsed = activitySchema.safeParse(body);
+      if (!parsed.success) return refusal(400, 'This is not a message of the Bot Framework.');
+      try {
+        await bot.authenticate(body as object, authorization);
+      } catch {
+        return refusal(401, 'The sender is not known here.');
+      }
+      if (!mayServe(parsed.data.serviceUrl, local)) return refusal(403, 'The service named is not answered.');
+      try {
+        return await respond(channel, parsed.data);
+      } catch (error) {
+        options.report?.(toDeliveryError(error));
+        return refusal(502, 'The answer could not be given back.');
+      }
+    },
+  };
+}
+
+function refusal(status: number, message: string): HttpAnswer {
+  return { status, body: { message } };
+}

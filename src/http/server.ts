@@ -1,0 +1,121 @@
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+import { Fault } from '../fault.ts';
+import { type Check, metricsText, readiness } from './health.ts';
+import { readJson } from './read-json.ts';
+
+export type ServerOptions = {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Only requests to this machine's own names are answered, so that no page elsewhere can pose as it. */
+  readonly local: boolean;
+  /** `POST /api/messages`; absent where Teams is not set up. Never rejects. */
+  readonly messages?: (request: {
+    readonly body: unknown;
+    readonly authorization: string;
+  }) => Promise<{ readonly status: number; readonly body?: unknown }>;
+  /** `GET /readyz`: database, outbox, channels, by name. */
+  readonly checks: Readonly<Record<string, Check>>;
+  /** `GET /metrics`: how many deliveries are in which state. */
+  readonly deliveries: () => Promise<Readonly<Record<string, number>>>;
+};
+
+export type RunningServer = {
+  readonly port: number;
+  /** Takes no more requests, lets those in flight finish, and resolves when all are gone. */
+  close(): Promise<void>;
+};
+
+export const LARGEST_BODY = 256 * 1024;
+const CHECK_DEADLINE_MS = 5000;
+const OWN_NAMES = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** Starts the one port of the service. Rejects with a `Fault` when it cannot be had. Writes no log. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const server = restify.createServer({ name: 'share-check', handleUncaughtExceptions: false });
+  if (options.local) {
+    server.pre((request, response, next) => {
+      if (OWN_NAMES.test(request.headers.host ?? '')) return next();
+      response.send(403, { message: 'In the local mode only this machine is answered.' });
+      return next(false);
+    });
+  }
+
+  server.post('/api/messages', async (request, response) => {
+    if (options.messages === undefined) {
+      response.send(404, { message: 'Teams is not set up here.' });
+      return;
+    }
+    const body = await readJson(request, LARGEST_BODY);
+    if (body.kind === 'refused') {
+      response.header('Connection', 'close');
+      response.send(body.status, { message: body.message });
+      return;
+    }
+    const authorization = request.headers.authorization ?? '';
+    const answer = await options.messages({ body: body.value, authorization });
+    response.send(answer.status, answer.body);
+  });
+  server.get('/healthz', async (_request, response) => {
+    response.send(200, { status: 'alive' });
+  });
+  server.get('/readyz', async (_request, response) => {
+    const { ready, notReady } = await readiness(options.checks, CHECK_DEADLINE_MS);
+    response.send(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not ready', notReady });
+  });
+  server.get('/metrics', async (_request, response) => {
+    const text = metricsText(await options.deliveries());
+    response.sendRaw(200, text, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
+  });
+  // Whatever goes wrong, a stranger learns the status and no more.
+  server.on('restifyError', (_request, _response, error, done) => {
+    const status = typeof error.statusCode === 'number' ? error.statusCode : 500;
+    error.body = { message: status < 500 ? 'There is nothing here.' : 'This could not be done.' };
+    error.toJSON = () => error.body;
+    return done();
+  });
+
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.server.closeIdleConnections();
+      }),
+  };
+}
+
+function listen(server: restify.Server, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Fault {
+  if (error.code === 'EADDRINUSE') {
+    return new Fault(
+      'port-in-use',
+      `Port ${port} is already in use, perhaps by another Share Check.`,
+      `Stop the other program, or choose another port: PORT=${port + 1} npm start`,
+      { cause: error },
+    );
+  }
+  if (error.code === 'EACCES') {
+    return new Fault(
+      'port-not-allowed',
+      `Port ${port} may not be used by this account.`,
+      'Choose a port above 1023, such as PORT=3978.',
+      { cause: error },
+    );
+  }
+  return new Fault(
+    'cannot-listen',
+    `The service cannot listen on ${host}, port ${port} (${error.code ?? 'no code'}).`,
+    'Set HOST to an address of this machine, such as 127.0.0.1 or 0.0.0.0, and PORT to a free port.',
+    { cause: error },
+  );
+}

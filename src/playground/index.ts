@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Address } from '../channels/teams/address.ts';
+import { freePort } from './free-port.ts';
+import {
+  PERSONAL_CHAT,
+  PLAYGROUND_BOT,
+  type PlaygroundPerson,
+  type PlaygroundPlace,
+  playgroundFile,
+} from './playground-file.ts';
+import { type PlaygroundProcess, startProcess } from './playground-process.ts';
+
+export type PlaygroundOptions = PlaygroundPlace & {
+  readonly servicePort: number;
+  /** An own folder for its settings; made when it is not there. */
+  readonly folder: string;
+  /**
+   * Who gets a window of their own, each as a different person on the same service: a private message to the lead is
+   * seen where the lead sits, as in Teams. The first is the one that tries it out.
+   */
+  readonly windows: readonly PlaygroundPerson[];
+  /** The first port tried; the next free ones are used. */
+  readonly port?: number;
+  /** Called when a window ends without having been asked to. */
+  readonly ended?: (person: PlaygroundPerson) => void;
+};
+
+export type PlaygroundWindow = {
+  readonly person: PlaygroundPerson;
+  /** What to open in the browser. */
+  readonly url: string;
+  /** Where this person's chat with Share Check is, so that they can be written to before they have said a word. */
+  readonly address: Address;
+};
+
+export type Playground = {
+  readonly windows: readonly PlaygroundWindow[];
+  /** Where channel posts go: the first window's service. */
+  readonly serviceUrl: string;
+  stop(): Promise<void>;
+};
+
+export const PLAYGROUND_PORT = 56150;
+
+/** Starts the Playground, one process a window, all on this machine only. Rejects with a `Fault`; nothing is left running then. */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  await mkdir(options.folder, { recursive: true });
+  const taken = new Set<number>([options.servicePort]);
+  const planned: { readonly person: PlaygroundPerson; readonly port: number; readonly file: string }[] = [];
+  for (const person of options.windows) {
+    const port = await freePort(options.port ?? PLAYGROUND_PORT, taken);
+    taken.add(port);
+    const file = join(options.folder, `window-${planned.length + 1}.m365agentsplayground.yml`);
+    await writeFile(file, playgroundFile(options, person));
+    planned.push({ person, port, file });
+  }
+
+  const started = await Promise.allSettled(
+    planned.map(({ person, port, file }) =>
+      startProcess({ servicePort: options.servicePort, port, file, ended: () => options.ended?.(person) }),
+    ),
+  );
+  const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((process: PlaygroundProcess) => process.stop()));
+  };
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed !== undefined) {
+    await stop();
+    throw failed.reason;
+  }
+
+  const windows = planned.map(({ person, port }) => ({
+    person,
+    url: `http://localhost:${port}`,
+    address: {
+      serviceUrl: `http://127.0.0.1:${port}/_connector`,
+      conversation: PERSONAL_CHAT,
+      bot: PLAYGROUND_BOT,
+    },
+  }));
+  return { windows, serviceUrl: windows[0]?.address.serviceUrl ?? '', stop };
+}
