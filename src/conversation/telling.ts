@@ -1,24 +1,21 @@
-import type { Notifications, Person } from '../deployment/deployment.ts';
+import type { Person } from '../deployment/deployment.ts';
+import { leadFor } from '../deployment/people.ts';
 import type { TurnContext } from './context.ts';
 
 /**
- * Who is told of a case, in the order they are tried. Never its author, never anybody kept out of it.
- *
- * @returns person ids; empty when nobody is left, and then the author is told whom to ring
+ * Who is told of a case: one person's id, or none when nobody is left, and then the author is told whom to ring.
+ * Never its author, never anybody kept out of it, never the lead while it is about a colleague not named yet.
  */
 export function whoIsTold(
   ctx: Pick<TurnContext, 'deployment' | 'person'>,
   about: { readonly aboutColleague: boolean; readonly keptOut: readonly string[] },
 ): readonly string[] {
-  const order = rota(ctx.deployment.notifications, about.aboutColleague);
-  return order.filter((id) => id !== ctx.person.id && !about.keptOut.includes(id));
-}
-
-function rota(n: Notifications, aboutColleague: boolean): readonly string[] {
-  const ids = aboutColleague
-    ? [n.alternative, ...n.deputies, n.lead]
-    : [n.lead, n.alternative, ...n.deputies];
-  return [...new Set(ids)];
+  const person = leadFor(ctx.deployment, {
+    keptOut: about.keptOut,
+    author: ctx.person.id,
+    insteadOfLead: about.aboutColleague,
+  });
+  return person === null ? [] : [person.id];
 }
 
 /**

@@ -138,12 +138,15 @@ export function transition(
     case 'worried':
       return stay({ ...check, reopened: 'urgency', early: false, pastAdvice: false, overlay: null });
     case 'tell-lead':
+      if (!ctx.recording) return stay(check, [{ key: 'notice-not-recorded-yet' }]);
       return moved(tellLeadNow(check), [{ key: 'notice-lead-now' }]);
     case 'keep-out-nobody':
+      if (!ctx.recording && check.opened !== null) return stay(check, [{ key: 'notice-not-recorded-yet' }]);
       return moved(keepOut({ ...check, overlay: null }, [], now, ctx));
     case 'keep-out-these': {
       const people = chosen(form, 'kept-out');
       if (people.length === 0) return stay({ ...check, errors: { 'kept-out': 'error-kept-out' } });
+      if (!ctx.recording && check.opened !== null) return stay(check, [{ key: 'notice-not-recorded-yet' }]);
       return moved(keepOut({ ...check, overlay: null, errors: {} }, people, now, ctx), [
         { key: 'notice-kept-out' },
       ]);

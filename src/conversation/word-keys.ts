@@ -97,6 +97,7 @@ export const WORD_KEYS = [
   'ring-or',
   'ring-your-lead',
   'banner-rehearsal',
+  'banner-nothing-new-recorded',
   'banner-not-recorded',
   'kept-out-title',
   'kept-out-text',

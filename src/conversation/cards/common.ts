@@ -32,8 +32,11 @@ export function missingContact(ctx: TurnContext): Block[] {
 export function banner(ctx: TurnContext, view?: View): { banner?: string } {
   const lines: string[] = [];
   if (ctx.rehearsal) lines.push(say(ctx.dialog.words, 'banner-rehearsal'));
-  if (!ctx.recording)
-    lines.push(say(ctx.dialog.words, 'banner-not-recorded', { who: whomToRing(ctx, view) }));
+  if (!ctx.recording) {
+    const known = view !== undefined && (view.check.opened !== null || view.check.done !== null);
+    const key = known ? 'banner-nothing-new-recorded' : 'banner-not-recorded';
+    lines.push(say(ctx.dialog.words, key, { who: whomToRing(ctx, view) }));
+  }
   return lines.length === 0 ? {} : { banner: lines.join(' ') };
 }
 

@@ -1,0 +1,194 @@
+import type { Policy } from './check/policy.ts';
+import type { Content } from './content/load-all.ts';
+import type { Draw, RecordLine, TurnContext } from './conversation/context.ts';
+import { converse, type Turned } from './conversation/converse.ts';
+import type { HandleTurn, Speaker, TurnEvent, TurnReply } from './conversation/event.ts';
+import { type ConversationState, NO_CONVERSATION } from './conversation/state.ts';
+import { understand } from './conversation/understand.ts';
+import type { Person } from './deployment/deployment.ts';
+import { personOf } from './deployment/people.ts';
+import { Fault } from './fault.ts';
+import { ownRecords } from './own-records.ts';
+import type { Store } from './storage/store.ts';
+
+export type Mode = 'real' | 'rehearsal';
+
+export type TurnDeps = {
+  readonly stores: Readonly<Record<Mode, Store>>;
+  readonly content: Content;
+  readonly policy: Policy;
+  readonly now: () => Date;
+  /** Random things; tokens of a rehearsal begin with its mark, so that a press finds its way. */
+  readonly draw: (mode: Mode) => Draw;
+  /** Shown in the help: question paths and the hash of the dialog. */
+  readonly about: string;
+  /** Called after a commit: the delivery worker looks at once. */
+  readonly committed: () => void;
+  /** Told of faults, by code alone. */
+  readonly fault: (code: string, remedy: string) => void;
+};
+
+/** The first character of every token of a rehearsal. */
+export const REHEARSAL_MARK = 'r';
+
+const ATTEMPTS = 5;
+const REMEMBERED = 500;
+
+/**
+ * Runs turns: loads the conversation, lets the pure core decide, commits state, record and deliveries in one transaction, and
+ * only then answers. The same event twice gets the same answer. When nothing can be read or written the advice is given all
+ * the same, from what this process remembers, and says that it is not recorded.
+ */
+export function createTurn(deps: TurnDeps): HandleTurn {
+  /** Latest states, for when the store is gone; `unsaved` ones go into the next commit that works. */
+  const remembered = new Map<string, { readonly state: ConversationState; readonly unsaved: boolean }>();
+  const queues = new Map<string, Promise<unknown>>();
+
+  const remember = (key: string, state: ConversationState, unsaved: boolean): void => {
+    remembered.delete(key);
+    remembered.set(key, { state, unsaved });
+    for (const [oldest, kept] of remembered) {
+      if (remembered.size <= REMEMBERED) break;
+      if (!kept.unsaved || remembered.size > REMEMBERED * 2) remembered.delete(oldest);
+    }
+  };
+
+  const modeOf = async (event: TurnEvent): Promise<Mode> => {
+    if (event.kind === 'press') return event.token.startsWith(REHEARSAL_MARK) ? 'rehearsal' : 'real';
+    const key = memoryKey('rehearsal', event.speaker);
+    const state =
+      remembered.get(key)?.state ??
+      asState((await quietly(() => load(deps.stores.rehearsal, event.speaker)))?.state);
+    return state?.check !== undefined && state.check !== null ? 'rehearsal' : 'real';
+  };
+
+  const attempt = async (mode: Mode, event: TurnEvent): Promise<Turned | TurnReply> => {
+    const store = deps.stores[mode];
+    const key = memoryKey(mode, event.speaker);
+    const eventId = `${event.speaker.channel}:${event.id}`;
+    const before = await store.replyTo(eventId);
+    if (before !== null) return before.reply as TurnReply;
+    const ctx = await contextFor(deps, mode, event, true);
+    for (let n = 0; n < ATTEMPTS; n += 1) {
+      const stored = await load(store, event.speaker);
+      const kept = remembered.get(key);
+      const state = (kept?.unsaved === true ? kept.state : asState(stored?.state)) ?? NO_CONVERSATION;
+      const turned = converse(state, event, ctx);
+      const result = await store.commit({
+        conversation: conversationKey(event.speaker),
+        revision: stored?.revision ?? null,
+        eventId,
+        at: ctx.now,
+        state: turned.state,
+        reply: { cards: turned.cards },
+        ...turned.effects,
+      });
+      if (result.kind === 'repeat') return result.reply as TurnReply;
+      if (result.kind === 'committed') {
+        remember(key, turned.state, false);
+        deps.committed();
+        return turned;
+      }
+    }
+    throw new Fault(
+      'turn-conflict',
+      'Several answers arrived at once.',
+      'Look at the last card and answer again.',
+    );
+  };
+
+  const withoutStore = async (mode: Mode, event: TurnEvent): Promise<Turned> => {
+    const key = memoryKey(mode, event.speaker);
+    const ctx = await contextFor(deps, mode, event, false);
+    const state = remembered.get(key)?.state ?? NO_CONVERSATION;
+    const turned = converse(state, event, ctx);
+    remember(key, turned.state, true);
+    return turned;
+  };
+
+  const run = async (mode: Mode, event: TurnEvent): Promise<TurnReply> => {
+    let turned: Turned | TurnReply;
+    try {
+      turned = await attempt(mode, event);
+    } catch (error) {
+      deps.fault(...codeOf(error));
+      turned = await withoutStore(mode, event);
+    }
+    if ('redirect' in turned && turned.redirect !== undefined) {
+      const text = turned.redirect === 'rehearsal' ? 'rehearse' : 'help';
+      return run(turned.redirect, { kind: 'message', id: `${event.id}:on`, speaker: event.speaker, text });
+    }
+    return { cards: turned.cards };
+  };
+
+  return (event) => {
+    const key = conversationKey(event.speaker);
+    const turn = (queues.get(key) ?? Promise.resolve()).then(async () => run(await modeOf(event), event));
+    const settled = turn.catch(() => undefined);
+    queues.set(key, settled);
+    void settled.then(() => queues.get(key) === settled && queues.delete(key));
+    return turn;
+  };
+}
+
+const conversationKey = (speaker: Speaker) => `${speaker.channel}:${speaker.userId}`;
+const memoryKey = (mode: Mode, speaker: Speaker) => `${mode}:${conversationKey(speaker)}`;
+const load = (store: Store, speaker: Speaker) => store.conversation(conversationKey(speaker));
+
+/** A stored state of this version; an older or unknown one is not guessed at. */
+function asState(value: unknown): ConversationState | null {
+  const known = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
+  return known ? (value as ConversationState) : null;
+}
+
+async function quietly<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): [string, string] {
+  return error instanceof Fault
+    ? [error.code, error.remedy]
+    : ['turn-failed', 'Report this code to the people who make Share Check.'];
+}
+
+/** Somebody the deployment does not list may check and record: advice is never refused. */
+function guest(speaker: Speaker): Person {
+  return {
+    id: conversationKey(speaker),
+    name: 'Somebody not in the list of people',
+    roles: ['practitioner'],
+  };
+}
+
+async function contextFor(
+  deps: TurnDeps,
+  mode: Mode,
+  event: TurnEvent,
+  recording: boolean,
+): Promise<TurnContext> {
+  const { content, policy } = deps;
+  const { channel, userId } = event.speaker;
+  const person = personOf(content.deployment, channel, userId) ?? guest(event.speaker);
+  const wantsRecords = event.kind === 'message' && understand(event.text)?.kind === 'records';
+  const records: readonly RecordLine[] =
+    wantsRecords && recording ? await ownRecords(deps.stores[mode], person, content.deployment) : [];
+  return {
+    now: deps.now().toISOString(),
+    channel,
+    userId,
+    person,
+    deployment: content.deployment,
+    dialog: content.dialog,
+    policy,
+    guidance: content.guidance,
+    draw: deps.draw(mode),
+    rehearsal: mode === 'rehearsal',
+    recording,
+    records,
+    about: deps.about,
+  };
+}
