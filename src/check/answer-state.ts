@@ -2,9 +2,16 @@ import { Fault } from '../fault.ts';
 import { LEVELS, levelOf } from './compile-diagrams.ts';
 import { type Answers, FACT_IDS, FACTS, type Fact, type FactValue } from './facts.ts';
 
-const INDEX: readonly ReadonlyMap<string, number>[] = FACT_IDS.map(
-  (fact) => new Map(FACTS[fact].map((value, i) => [value, i])),
+/** By fact: its level, and the number of each value. Without prototypes, so that nothing but facts and values is found. */
+const NUMBERS: Readonly<
+  Record<string, { readonly level: number; readonly of: Readonly<Record<string, number>> }>
+> = bare(
+  FACT_IDS.map((fact, i) => [
+    fact,
+    { level: i + 1, of: bare(FACTS[fact].map((value, number) => [value, number])) },
+  ]),
 );
+const OPEN = new Int8Array(LEVELS).fill(-1);
 const UNSURE: Int8Array = Int8Array.from([
   -1,
   ...FACT_IDS.map((fact) => (FACTS[fact] as readonly string[]).indexOf('unsure')),
@@ -21,23 +28,23 @@ export class AnswerState {
   /** One bit for each level answered. */
   fixed = 0;
 
-  /** Takes over a person's answers. Throws a Fault for a value that is not one of the fact's. */
+  /** Takes over a person's answers. Throws a Fault for a fact that is not one of the sixteen, or a value that is not its own. */
   read(answers: Answers): void {
+    this.given.set(OPEN);
+    this.full.set(UNSURE);
     let fixed = 0;
-    for (let i = 0; i < FACT_IDS.length; i++) {
-      const fact = FACT_IDS[i] as Fact;
+    // Over the answers there are, not over all facts: this runs for every decision.
+    for (const key in answers) {
+      const fact = key as Fact;
       const value = answers[fact];
-      const level = i + 1;
-      if (value === undefined) {
-        this.given[level] = -1;
-        this.full[level] = UNSURE[level] ?? 0;
-        continue;
-      }
-      const number = INDEX[i]?.get(value);
+      if (value === undefined) continue;
+      const numbers = NUMBERS[fact];
+      if (numbers === undefined) throw unknownFact();
+      const number = numbers.of[value];
       if (number === undefined) throw unknownValue(fact);
-      this.given[level] = number;
-      this.full[level] = number;
-      fixed |= 1 << level;
+      this.given[numbers.level] = number;
+      this.full[numbers.level] = number;
+      fixed |= 1 << numbers.level;
     }
     this.fixed = fixed;
   }
@@ -71,4 +78,16 @@ function unknownValue(fact: Fact): Fault {
     `That is not one of the answers to "${fact}".`,
     `Use one of: ${FACTS[fact].join(', ')}.`,
   );
+}
+
+function unknownFact(): Fault {
+  return new Fault(
+    'unknown-fact',
+    'One of the answers is to a question that the check does not have.',
+    `The questions are: ${FACT_IDS.join(', ')}.`,
+  );
+}
+
+function bare<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
 }

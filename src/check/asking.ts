@@ -110,9 +110,14 @@ export class Asking {
   }
 }
 
+const OUTCOME_SETS: readonly (readonly Outcome[])[] = Array.from(
+  { length: 1 << OUTCOMES.length },
+  (_, bits) => Object.freeze(OUTCOMES.filter((_, i) => (bits & (1 << i)) !== 0)),
+);
+
 /** The outcomes of a set of bits, in the order of OUTCOMES. */
-export function outcomesOf(bits: number): Outcome[] {
-  return OUTCOMES.filter((_, i) => (bits & (1 << i)) !== 0);
+export function outcomesOf(bits: number): readonly Outcome[] {
+  return OUTCOME_SETS[bits] ?? [];
 }
 
 function laterQuestions(compiled: CompiledPolicy, outcome: number): Later[] {

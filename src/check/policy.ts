@@ -3,14 +3,26 @@ import { AnswerState } from './answer-state.ts';
 import { Asking, outcomesOf } from './asking.ts';
 import { type Citation, Citing, type Passage } from './cite.ts';
 import { Coming } from './coming.ts';
-import { type CompiledPolicy, compileDiagrams, FIX_SHIFT, OUTCOME_LEVEL } from './compile-diagrams.ts';
+import {
+  type CompiledPolicy,
+  compileDiagrams,
+  FIX_SHIFT,
+  OUTCOME_LEVEL,
+  OUTCOME_MASK,
+} from './compile-diagrams.ts';
+import { compileSource } from './compile-source.ts';
 import type { Decision, LedgerLine } from './decision.ts';
-import { TRUE } from './diagram.ts';
+import { FALSE, TRUE } from './diagram.ts';
 import type { Dialog, Group } from './dialog.ts';
-import { type Answers, FACTS, type Fact, OUTCOMES, type Outcome } from './facts.ts';
-import { type Cited, readPolicy } from './read-policy.ts';
+import type { Answers, Fact, Outcome } from './facts.ts';
+import { groupAt } from './group-at.ts';
+import type { Cited } from './read-policy.ts';
 
 export type { Decision, LedgerLine } from './decision.ts';
+
+/** One line of the table of obligations, for one outcome; `id` null is the place of the fixes. */
+type Due = { readonly id: string | null; readonly node: number; readonly passages: readonly Passage[] };
+const FIXES_HERE: Due = { id: null, node: TRUE, passages: [] };
 
 /** What `compilePolicy` needs of a dialog. */
 export type PolicySource = Pick<Dialog, 'policy' | 'citations' | 'guidance' | 'groups'>;
@@ -23,16 +35,6 @@ export function compilePolicy(dialog: PolicySource, pageOf: (section: string) =>
   return new Policy(compileSource(dialog), dialog, pageOf);
 }
 
-/** The diagrams alone, for proofs. Throws as `compilePolicy` does. */
-export function compileSource(dialog: Pick<Dialog, 'policy' | 'citations'>): CompiledPolicy {
-  const read = readPolicy(dialog.policy, dialog.citations);
-  if (read.ok) return compileDiagrams(read.policy);
-  const lines = read.problems.map(
-    ({ file, path, message }) => `${file}.yaml, ${path.join(' › ')}: ${message}`,
-  );
-  throw new Fault('policy-unreadable', lines.join('\n'), 'Correct these lines and try again.');
-}
-
 /** A compiled policy: answers in; next question or advice out. Holds nothing about anybody between calls. */
 export class Policy {
   /** The diagrams behind it. */
@@ -43,6 +45,12 @@ export class Policy {
   readonly #state = new AnswerState();
   readonly #citing: Citing;
   readonly #passages: ReadonlyMap<string, readonly Passage[]>;
+  /** The same in the order of the policy's lists, for the hot path. */
+  readonly #rulePassages: readonly (readonly Passage[])[];
+  readonly #fixPassages: readonly (readonly Passage[])[];
+  /** By outcome: the obligations that can be due, and where the fixes stand among them. */
+  readonly #due: readonly (readonly Due[])[];
+  readonly #tellPassages: readonly (readonly Passage[])[];
   readonly #beyond: ReadonlyMap<string, boolean>;
   readonly #groups: readonly Group[];
 
@@ -53,9 +61,23 @@ export class Policy {
     this.#citing = new Citing(compiled, dialog.guidance, pageOf);
     const { rules, fixes, obligations, tell, bases } = compiled.parsed;
     const cited: Cited[] = [...rules, ...fixes, ...obligations, ...tell, ...bases];
+    const passagesOf = (lines: readonly Cited[]) => lines.map((line) => this.#citing.passages(line.cite));
     this.#passages = new Map(cited.map((line) => [line.id, this.#citing.passages(line.cite)]));
+    this.#rulePassages = passagesOf(rules);
+    this.#fixPassages = passagesOf(fixes);
+    const lines = passagesOf(obligations);
+    this.#due = compiled.obligations.map((nodes) => {
+      const due: Due[] = nodes.map((node, i) => ({
+        id: at(obligations, i).id,
+        node,
+        passages: at(lines, i),
+      }));
+      due.splice(compiled.parsed.fixesAfter, 0, FIXES_HERE);
+      return due.filter(({ node }) => node !== FALSE);
+    });
+    this.#tellPassages = passagesOf(tell);
     this.#beyond = new Map(cited.map((line) => [line.id, line.beyondDraft]));
-    this.#groups = [...dialog.groups].sort((a, b) => b.questions.length - a.questions.length);
+    this.#groups = dialog.groups;
   }
 
   /** The whole advice on these answers, also when the outcome is not settled. */
@@ -63,39 +85,42 @@ export class Policy {
     const state = this.#state;
     state.read(answers);
     const { full } = state;
-    const { parsed, diagram, ...nodes } = this.compiled;
-    const rule = at(parsed.rules, diagram.evaluate(nodes.rule, full));
+    const nodes = this.compiled;
+    const { parsed, diagram } = nodes;
+    const citations: Citation[] = [];
+    this.#citing.begin();
+
+    const ruleNumber = diagram.evaluate(nodes.rule, full);
+    const rule = at(parsed.rules, ruleNumber);
+    this.#citing.add(citations, at(this.#rulePassages, ruleNumber), full);
     const advice = diagram.evaluate(nodes.advice, full);
-    const outcome = OUTCOMES.indexOf(rule.outcome);
+    const outcome = advice & OUTCOME_MASK;
     full[OUTCOME_LEVEL] = outcome;
 
     const fixes: string[] = [];
     for (let i = 0, mask = advice >> FIX_SHIFT; mask !== 0; i++, mask >>= 1) {
-      if ((mask & 1) === 1) fixes.push(at(parsed.fixes, i).id);
+      if ((mask & 1) === 0) continue;
+      fixes.push(at(parsed.fixes, i).id);
+      this.#citing.add(citations, at(this.#fixPassages, i), full);
     }
     const obligations: string[] = [];
-    const due = at(nodes.obligations, outcome);
+    const due = at(this.#due, outcome);
     for (let i = 0; i < due.length; i++) {
-      if (i === parsed.fixesAfter) for (const fix of fixes) obligations.push(fix);
-      const node = due[i] ?? 0;
-      if (node === TRUE || diagram.evaluate(node, full) === TRUE)
-        obligations.push(at(parsed.obligations, i).id);
+      const { id, node, passages } = due[i] ?? FIXES_HERE;
+      if (id === null) for (const fix of fixes) obligations.push(fix);
+      else if (node === TRUE || diagram.evaluate(node, full) === TRUE) {
+        obligations.push(id);
+        this.#citing.add(citations, passages, full);
+      }
     }
-    if (parsed.fixesAfter === due.length) obligations.push(...fixes);
-    const tell = at(parsed.tell, diagram.evaluate(at(nodes.tell, outcome), full)).id;
+    const tell = diagram.evaluate(at(nodes.tell, outcome), full);
+    this.#citing.add(citations, at(this.#tellPassages, tell), full);
     const lawfulBasis = this.#basisOf(outcome, full);
+    for (const id of lawfulBasis) this.#cite(citations, id, full);
     const notification = at(
       parsed.notification,
       diagram.evaluate(at(nodes.notification, outcome), full),
     ).class;
-
-    const citations: Citation[] = [];
-    this.#citing.begin();
-    this.#cite(citations, rule.id, full);
-    for (const id of fixes) this.#cite(citations, id, full);
-    for (const id of obligations) this.#cite(citations, id, full);
-    this.#cite(citations, tell, full);
-    for (const id of lawfulBasis) this.#cite(citations, id, full);
 
     const { next, settled, outcomes } = this.asking.standing(state);
     return {
@@ -103,7 +128,7 @@ export class Policy {
       rule: rule.id,
       fixes,
       obligations,
-      tell,
+      tell: at(parsed.tell, tell).id,
       lawfulBasis,
       next,
       settled,
@@ -126,7 +151,7 @@ export class Policy {
   }
 
   /** The outcomes that can still come out, in the order of OUTCOMES. */
-  stillPossible(answers: Answers): Outcome[] {
+  stillPossible(answers: Answers): readonly Outcome[] {
     this.#state.read(answers);
     return outcomesOf(this.asking.standing(this.#state).outcomes);
   }
@@ -143,25 +168,7 @@ export class Policy {
    */
   groupAt(answers: Answers): Group | null {
     this.#state.read(answers);
-    const next = this.asking.next(this.#state);
-    if (next === null) return null;
-    return (
-      this.#groups.find((group) => group.questions[0] === next && this.#allAsked(group.questions, 0)) ?? null
-    );
-  }
-
-  #allAsked(questions: readonly Fact[], from: number): boolean {
-    const fact = questions[from];
-    if (fact === undefined) return true;
-    if (this.asking.next(this.#state) !== fact) return false;
-    if (from === questions.length - 1) return true;
-    let all = true;
-    for (let number = 0; all && number < FACTS[fact].length; number++) {
-      this.#state.set(fact, number);
-      all = this.#allAsked(questions, from + 1);
-    }
-    this.#state.set(fact, -1);
-    return all;
+    return groupAt(this.asking, this.#groups, this.#state);
   }
 
   /**

@@ -1,7 +1,8 @@
+import { compileSource } from './compile-source.ts';
 import { combinations, countPaths } from './count-paths.ts';
 import type { Dialog } from './dialog.ts';
 import type { Answers, Fact } from './facts.ts';
-import { compilePolicy, compileSource, type PolicySource } from './policy.ts';
+import { compilePolicy, type PolicySource } from './policy.ts';
 import { Proof } from './proof.ts';
 import { SAFETY_RULES } from './safety-rules.ts';
 
