@@ -39,8 +39,8 @@ export function startForm(fields: readonly Field[], before: Inputs = {}): Form {
 export function askField(form: Form, paint: Paint, width: number): string | undefined {
   const field = form.fields[form.at];
   if (field === undefined) return undefined;
-  const lines = [wrap(`${form.at + 1} of ${form.fields.length}  ${field.label}`, width, '', '        ')];
-  lines[0] = paint('bold', lines[0] ?? '');
+  const place = `${form.at + 1} of ${form.fields.length}  `;
+  const lines = [paint('bold', wrap(field.label, width, place, '        '))];
   if (field.error !== undefined)
     lines.push(paint(['bold', 'red'], wrap(`! ${field.error}`, width, '', '  ')));
   if (field.hint !== undefined) lines.push(paint('dim', wrap(field.hint, width)));

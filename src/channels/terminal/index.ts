@@ -23,8 +23,13 @@ export type TerminalOptions = {
   readonly makeId: () => string;
   readonly colour?: boolean;
   readonly width?: number;
-  /** A person types here: keys are edited in place, and a key typed before an answer came means the card it was typed under. */
+  /** A person sits at a terminal: lines are edited in place. */
   readonly interactive?: boolean;
+  /**
+   * What a line means that came before the answer to the last one. Where somebody looks at a screen it means what was shown
+   * then (a double tap is one answer, not two); in a script it waits its turn. Without it: as `interactive` says.
+   */
+  readonly typeAhead?: 'means-what-was-shown' | 'waits-its-turn';
   /** Words for a person or channel, for the local echo: "the lead, Priya Shah". */
   readonly nameOf?: (id: string) => string | undefined;
 };
@@ -48,6 +53,7 @@ const GOODBYE = 'A check you have begun is kept. To go on with it, start this ag
 export function createTerminalChannel(options: TerminalOptions): TerminalChannel {
   const { input, output, handle, userId, makeId } = options;
   const interactive = options.interactive ?? false;
+  const typeAhead = options.typeAhead ?? (interactive ? 'means-what-was-shown' : 'waits-its-turn');
   const width = options.width ?? COLUMNS;
   const look = { colour: options.colour ?? false, width };
   const paint = painter(look.colour);
@@ -138,7 +144,9 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
       // No history: what was typed must not come back at a key press on a shared machine.
       const reader = createInterface({ input, output, terminal: interactive, historySize: 0, prompt: '> ' });
       prompt = () => reader.prompt(true);
-      reader.on('line', (line) => lines.push(interactive ? { line, screen } : { line }));
+      reader.on('line', (line) =>
+        lines.push(typeAhead === 'means-what-was-shown' ? { line, screen } : { line }),
+      );
       reader.on('close', () => lines.end());
       reader.on('SIGINT', () => lines.end());
       print(wrap(WELCOME, width));
