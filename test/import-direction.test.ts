@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  type Arrows,
+  circleIn,
+  importsOf,
+  impurities,
+  readSources,
+  wrongImports,
+} from './support/import-direction.ts';
+
+/** Types that both sides of a port share stand in files of their own, so that no arrow goes both ways. */
+const CARDS = ['conversation/card.ts', 'conversation/event.ts'];
+const PORTS = ['delivery/delivery.ts', 'delivery/messenger.ts', 'storage/store.ts'];
+
+/** Which part of `src/` may import which. An import that is not in this table fails the test. */
+const ARROWS: Arrows = {
+  'fault.ts': { parts: [], packages: [] },
+  check: { parts: ['fault.ts'], packages: ['zod'] },
+  guidance: { parts: ['fault.ts'], packages: [] },
+  deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },
+  records: { parts: ['check', 'fault.ts'], packages: ['zod', 'canonicalize', 'node:crypto'] },
+  access: { parts: ['deployment', 'records', 'fault.ts'], packages: [] },
+
+  'conversation/card.ts': { parts: [], packages: [] },
+  'conversation/event.ts': { parts: ['conversation/card.ts'], packages: [] },
+  'delivery/delivery.ts': { parts: ['check', 'conversation/card.ts'], packages: [] },
+  'delivery/messenger.ts': { parts: ['conversation/card.ts'], packages: [] },
+  'storage/store.ts': { parts: ['records', 'delivery/delivery.ts'], packages: [] },
+
+  conversation: {
+    parts: [
+      'check',
+      'guidance',
+      'deployment',
+      'records',
+      'access',
+      'delivery/delivery.ts',
+      'fault.ts',
+      ...CARDS,
+    ],
+    packages: [],
+  },
+  content: {
+    parts: ['check', 'guidance', 'deployment', 'fault.ts'],
+    packages: ['zod', 'yaml', 'node:fs', 'node:path', 'node:crypto', 'node:url'],
+  },
+  storage: {
+    parts: ['check', 'records', 'fault.ts', ...CARDS, ...PORTS],
+    packages: [
+      'better-sqlite3',
+      'kysely',
+      'zod',
+      'node:crypto',
+      'node:fs',
+      'node:path',
+      'node:timers',
+      'node:url',
+    ],
+  },
+  delivery: {
+    parts: ['check', 'deployment', 'records', 'fault.ts', ...CARDS, ...PORTS],
+    packages: ['node:fs', 'node:path', 'node:crypto', 'node:timers'],
+  },
+
+  http: { parts: ['fault.ts'], packages: ['restify', 'node:http', 'node:net'] },
+  playground: { parts: ['fault.ts', 'deployment'], packages: ['node:*'] },
+  'channels/teams': {
+    parts: ['fault.ts', 'delivery/messenger.ts', ...CARDS],
+    packages: ['botbuilder', 'zod', 'node:crypto', 'node:http'],
+  },
+  'channels/terminal': {
+    parts: ['fault.ts', 'delivery/messenger.ts', ...CARDS],
+    packages: ['node:readline', 'node:stream', 'node:util'],
+  },
+
+  'config.ts': { parts: ['fault.ts'], packages: ['zod', 'node:path'] },
+  // These put the parts together. The packages of a part stay in the part.
+  commands: { parts: ['*'], packages: ['node:*'] },
+  'app.ts': { parts: ['*'], packages: ['node:*'] },
+  'turn.ts': { parts: ['*'], packages: ['node:*'] },
+  'main.ts': { parts: ['*'], packages: [] },
+};
+
+const PURE = ['check', 'guidance', 'deployment', 'access', 'records', 'conversation'];
+
+const SRC = readSources(join(import.meta.dirname, '../src'));
+
+describe('in src/', () => {
+  test('every import follows an arrow of the table', () => {
+    expect(SRC.size).toBeGreaterThan(20);
+    expect(wrongImports(SRC, ARROWS)).toEqual([]);
+  });
+
+  test('the arrows do not go in a circle', () => {
+    expect(circleIn(ARROWS)).toBeNull();
+  });
+
+  test('botbuilder is imported in one module', () => {
+    const files = importsOf(SRC).filter(({ from }) =>
+      /^(botbuilder|botframework|@microsoft\/agents)/.test(from),
+    );
+    expect([...new Set(files.map(({ file }) => file.replace(/[^/]*$/, '')))]).toEqual(['channels/teams/']);
+    expect(new Set(files.map(({ file }) => file)).size).toBe(1);
+  });
+
+  test('the pure parts reach for no clock, chance, environment, file, logger or network', () => {
+    expect(impurities(SRC, PURE)).toEqual([]);
+  });
+});
+
+describe('on a made-up tree', () => {
+  const arrows: Arrows = {
+    a: { parts: [], packages: ['zod'] },
+    b: { parts: ['a'], packages: ['node:*'] },
+    'b/port.ts': { parts: [], packages: [] },
+    'main.ts': { parts: ['*'], packages: [] },
+  };
+  const wrong = (files: Record<string, string>) =>
+    wrongImports(
+      new Map(Object.entries({ 'a/one.ts': '', 'b/two.ts': '', 'b/port.ts': '', 'main.ts': '', ...files })),
+      arrows,
+    );
+
+  test.each([
+    ['inside a part', { 'a/x.ts': "import { one } from './one.ts';" }],
+    ['along an arrow', { 'b/x.ts': "import { one } from '../a/one.ts';" }],
+    [
+      'a package that is allowed',
+      { 'a/x.ts': "import { z } from 'zod';", 'b/x.ts': "import 'node:fs/promises';" },
+    ],
+    ['anything, from where everything is put together', { 'main.ts': "import('./b/two.ts')" }],
+    ['words in a comment', { 'a/x.ts': "// import { two } from '../b/two.ts';\n/* import('kysely') */" }],
+  ])('lets pass: %s', (_what, files) => {
+    expect(wrong(files)).toEqual([]);
+  });
+
+  test.each([
+    ['against an arrow', { 'a/x.ts': "\nimport { two } from '../b/two.ts';" }, 'a/x.ts:2 imports b;'],
+    ['a type', { 'a/x.ts': "import type { Two } from '../b/two.ts';" }, 'a/x.ts:1 imports b;'],
+    ['over several lines', { 'a/x.ts': "import {\n  two,\n} from '../b/two.ts';" }, 'a/x.ts:3 imports b;'],
+    ['handed on', { 'a/x.ts': "export { two } from '../b/two.ts';" }, 'imports b;'],
+    ['all handed on', { 'a/x.ts': "export * from '../b/two.ts';" }, 'imports b;'],
+    ['for effect', { 'a/x.ts': "import '../b/two.ts';" }, 'imports b;'],
+    ['when it runs', { 'a/x.ts': "const two = await import('../b/two.ts');" }, 'imports b;'],
+    ['a path worked out', { 'a/x.ts': 'const two = await import(`../b/two.ts`);' }, 'imports b;'],
+    [
+      'a port the table does not give',
+      { 'a/x.ts': "import { p } from '../b/port.ts';" },
+      'imports b/port.ts;',
+    ],
+    [
+      'a package',
+      { 'a/x.ts': "import Database from 'better-sqlite3';" },
+      'imports the package better-sqlite3;',
+    ],
+    [
+      'a part of a package',
+      { 'a/x.ts': "import { x } from 'kysely/migration';" },
+      'imports the package kysely;',
+    ],
+    ["Node's files", { 'a/x.ts': "import { readFileSync } from 'node:fs';" }, 'imports the package node:fs;'],
+    ['a file that is not there', { 'b/x.ts': "import { x } from './nowhere.ts';" }, 'not a file of a part'],
+    ['out of the tree', { 'b/x.ts': "import { x } from '../../test/x.ts';" }, 'not a file of a part'],
+    ['from a place the table does not know', { 'c/x.ts': "import { z } from 'zod';" }, 'belongs to no part'],
+  ])('catches an import %s', (_what, files, message) => {
+    expect(wrong(files)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('catches arrows in a circle', () => {
+    const none = { packages: [] };
+    expect(
+      circleIn({ a: { parts: ['b'], ...none }, b: { parts: ['c'], ...none }, c: { parts: ['b'], ...none } }),
+    ).toBe('b → c → b');
+  });
+
+  test.each([
+    'Date.now()',
+    'new Date()',
+    'Math.random()',
+    'process.env.HOME',
+    'randomUUID()',
+    'console.log(1)',
+    'setTimeout(f)',
+    "await fetch('x')",
+    "import { x } from 'node:fs/promises';",
+  ])('catches in pure code: %s', (code) => {
+    const files = new Map([
+      ['a/x.ts', `// why\nconst x = ${code};`],
+      ['b/x.ts', code],
+    ]);
+    expect(impurities(files, ['a'])).toEqual([expect.stringMatching(/^a\/x\.ts:2 uses /)]);
+  });
+
+  test('lets a given time pass in pure code', () => {
+    const code = 'const then = new Date(now); // not Date.now()\nconst process = step(then);';
+    expect(impurities(new Map([['a/x.ts', code]]), ['a'])).toEqual([]);
+  });
+});
