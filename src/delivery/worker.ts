@@ -1,35 +1,10 @@
-import { Fault } from '../fault.ts';
-import type { EntryDraft } from '../records/entry.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
-import { backOffSeconds } from './back-off.ts';
+import { codeOf, type DeliverParts, deliver } from './deliver.ts';
 import type { Destination } from './delivery.ts';
-import type { Send } from './destinations.ts';
-import { DeliveryError } from './messenger.ts';
 
-/** What the worker says of its work: ids, codes and counts, never a word of a message. */
-export type DeliveryLog = (
-  event: string,
-  fields: Readonly<Record<string, string | number | boolean>>,
-) => void;
-
-export type WorkerParts = {
-  readonly store: Pick<Store, 'lease' | 'settle' | 'giveBack' | 'append'>;
-  readonly send: Send;
-  readonly now: () => Date;
-  readonly makeId: () => string;
-  /** 256 random bits, hex. */
-  readonly nonce: () => string;
-  /** From 0 up to 1. */
-  readonly random: () => number;
-  readonly log: DeliveryLog;
-  readonly deadAfterAttempts?: number;
-  readonly leaseSeconds?: number;
-  /** After this a send counts as unclear. Shorter than the lease, so that nothing is sent by two workers at once. */
-  readonly timeoutSeconds?: number;
-  readonly atOnce?: number;
-  readonly atOncePerDestination?: number;
-  readonly pollMilliseconds?: number;
-};
+export type WorkerParts = Omit<DeliverParts, 'store' | keyof typeof DEFAULTS> & {
+  readonly store: DeliverParts['store'] & Pick<Store, 'lease'>;
+} & Partial<typeof DEFAULTS>;
 
 export type Worker = {
   /** Delivers what is due, until nothing is. Resolves with how many deliveries were taken up, sent or not. */
@@ -41,11 +16,9 @@ export type Worker = {
   wake(): void;
 };
 
-/** The words over a message whose earlier copy may have arrived. */
-export const REPEAT_BANNER = 'This message may have reached you before.';
-
 const DEFAULTS = {
   deadAfterAttempts: 40,
+  /** Longer than the time-out, so that nothing is sent by two workers at once. */
   leaseSeconds: 60,
   timeoutSeconds: 20,
   atOnce: 64,
@@ -63,6 +36,7 @@ export function createWorker(given: WorkerParts): Worker {
   const underWay = new Map<Promise<void>, Destination>();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
+  let stopping = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
 
@@ -72,7 +46,7 @@ export function createWorker(given: WorkerParts): Worker {
     for (;;) {
       // A few at a time, so that no destination gets more than its share.
       const free = Math.min(parts.atOnce - underWay.size, parts.atOncePerDestination);
-      if (free <= 0) return begun;
+      if (free <= 0 || stopping) return begun;
       const now = parts.now().toISOString();
       const leased = await parts.store.lease(now, parts.leaseSeconds, free, full());
       if (leased.length === 0) return begun;
@@ -131,148 +105,16 @@ export function createWorker(given: WorkerParts): Worker {
     },
     start() {
       running = true;
+      stopping = false;
       wake();
     },
     async stop() {
       running = false;
+      stopping = true;
       clearTimeout(timer);
       await looking;
       await Promise.all(underWay.keys());
     },
     wake,
   };
-}
-
-type Parts = WorkerParts & typeof DEFAULTS;
-
-/** Sends one leased delivery and writes down how it went. Never rejects. */
-async function deliver(delivery: StoredDelivery, parts: Parts): Promise<void> {
-  const about = { delivery: delivery.id, class: delivery.class, attempt: delivery.attempts };
-  let fault: DeliveryError | null = null;
-  try {
-    await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
-  } catch (error) {
-    fault = asDeliveryError(error);
-  }
-  try {
-    if (fault === null) {
-      const sentAt = parts.now().toISOString();
-      await parts.store.settle(
-        delivery.id,
-        sentAt,
-        eventOf(delivery, delivery.unclear ? 'repeated' : 'posted', sentAt, parts),
-      );
-      parts.log('delivered', about);
-    } else {
-      await putBack(delivery, fault, parts);
-    }
-  } catch (error) {
-    // The lease runs out, and the next attempt says that it may be a repeat.
-    parts.log('delivery-not-written-down', { ...about, code: codeOf(error) });
-  }
-}
-
-async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: Parts): Promise<void> {
-  const dead = fault.permanent || delivery.attempts >= parts.deadAfterAttempts;
-  const now = parts.now();
-  const wait = backOffSeconds(delivery.class, delivery.attempts, parts.random(), fault.retryAfterSeconds);
-  await parts.store.giveBack(delivery.id, {
-    state: dead ? 'dead' : 'waiting',
-    dueAt: new Date(now.getTime() + (dead ? 0 : wait * 1000)).toISOString(),
-    fault: { code: fault.code, message: fault.message, remedy: fault.remedy },
-    unclear: delivery.unclear || fault.unclear,
-  });
-  parts.log(dead ? 'delivery-dead' : 'delivery-failed', {
-    delivery: delivery.id,
-    class: delivery.class,
-    attempt: delivery.attempts,
-    code: fault.code,
-    ...(dead ? {} : { againInSeconds: Math.round(wait) }),
-  });
-  if (dead) await parts.store.append(eventOf(delivery, 'failed', now.toISOString(), parts, fault.code));
-}
-
-function eventOf(
-  delivery: StoredDelivery,
-  event: 'posted' | 'repeated' | 'failed',
-  at: string,
-  parts: Pick<WorkerParts, 'makeId' | 'nonce'>,
-  detail?: string,
-): EntryDraft {
-  return {
-    id: parts.makeId(),
-    reference: delivery.reference,
-    createdAt: at,
-    kind: 'delivery-event',
-    body: {
-      nonce: parts.nonce(),
-      delivery: delivery.id,
-      event,
-      destination: destinationName(delivery.destination),
-      at,
-      ...(detail === undefined ? {} : { detail }),
-    },
-  };
-}
-
-/** How a destination is written in the record: `direct-message:<person id>`, `channel-post:teams:<name>`, `log`. */
-export function destinationName(destination: Destination): string {
-  switch (destination.kind) {
-    case 'channel-post':
-      return `channel-post:${destination.channel}:${destination.name}`;
-    case 'direct-message':
-      return `direct-message:${destination.person}`;
-    case 'log':
-      return 'log';
-    default:
-      return destination satisfies never;
-  }
-}
-
-function marked(delivery: StoredDelivery): StoredDelivery {
-  if (!delivery.unclear || delivery.card === undefined) return delivery;
-  const banner = [delivery.card.banner, REPEAT_BANNER].filter((line) => line !== undefined).join(' ');
-  return { ...delivery, card: { ...delivery.card, banner } };
-}
-
-async function withTimeout(sending: Promise<void>, seconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new DeliveryError({
-            code: 'no-answer',
-            message: 'The receiving service did not answer in time. The message may have arrived.',
-            remedy: 'It is tried again, marked as a possible repeat.',
-            unclear: true,
-          }),
-        ),
-      seconds * 1000,
-    );
-  });
-  try {
-    await Promise.race([sending, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** What a channel threw without saying more may have happened after the message arrived. */
-function asDeliveryError(error: unknown): DeliveryError {
-  if (error instanceof DeliveryError) return error;
-  if (error instanceof Fault) {
-    return new DeliveryError({ code: error.code, message: error.message, remedy: error.remedy });
-  }
-  return new DeliveryError({
-    code: 'send-failed',
-    message: 'Sending failed in a way the channel did not explain. The message may have arrived.',
-    remedy:
-      'It is tried again, marked as a possible repeat. If it goes on, look at the connection to the channel.',
-    unclear: true,
-  });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Fault ? error.code : 'unexpected';
 }

@@ -1,0 +1,164 @@
+import { Fault } from '../fault.ts';
+import type { EntryDraft } from '../records/entry.ts';
+import type { Store, StoredDelivery } from '../storage/store.ts';
+import { backOffSeconds } from './back-off.ts';
+import type { Destination } from './delivery.ts';
+import type { Send } from './destinations.ts';
+import { DeliveryError } from './messenger.ts';
+
+/** What the worker says of its work: ids, codes and counts, never a word of a message. */
+export type DeliveryLog = (
+  event: string,
+  fields: Readonly<Record<string, string | number | boolean>>,
+) => void;
+
+export type DeliverParts = {
+  readonly store: Pick<Store, 'settle' | 'giveBack' | 'append'>;
+  readonly send: Send;
+  readonly now: () => Date;
+  readonly makeId: () => string;
+  /** 256 random bits, hex. */
+  readonly nonce: () => string;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: DeliveryLog;
+  readonly deadAfterAttempts: number;
+  /** After this a send counts as unclear. */
+  readonly timeoutSeconds: number;
+};
+
+/** The words over a message whose earlier copy may have arrived. */
+export const REPEAT_BANNER = 'This message may have reached you before.';
+
+/** Sends one leased delivery and writes down how it went. Never rejects. */
+export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Promise<void> {
+  const about = { delivery: delivery.id, class: delivery.class, attempt: delivery.attempts };
+  let fault: DeliveryError | null = null;
+  try {
+    await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
+  } catch (error) {
+    fault = asDeliveryError(error);
+  }
+  try {
+    if (fault === null) {
+      const sentAt = parts.now().toISOString();
+      await parts.store.settle(
+        delivery.id,
+        sentAt,
+        eventOf(delivery, delivery.unclear ? 'repeated' : 'posted', sentAt, parts),
+      );
+      parts.log('delivered', about);
+    } else {
+      await putBack(delivery, fault, parts);
+    }
+  } catch (error) {
+    // The lease runs out, and the next attempt says that it may be a repeat.
+    parts.log('delivery-not-written-down', { ...about, code: codeOf(error) });
+  }
+}
+
+async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: DeliverParts): Promise<void> {
+  const dead = fault.permanent || delivery.attempts >= parts.deadAfterAttempts;
+  const now = parts.now();
+  const wait = backOffSeconds(delivery.class, delivery.attempts, parts.random(), fault.retryAfterSeconds);
+  await parts.store.giveBack(delivery.id, {
+    state: dead ? 'dead' : 'waiting',
+    dueAt: new Date(now.getTime() + (dead ? 0 : wait * 1000)).toISOString(),
+    fault: { code: fault.code, message: fault.message, remedy: fault.remedy },
+    unclear: delivery.unclear || fault.unclear,
+  });
+  parts.log(dead ? 'delivery-dead' : 'delivery-failed', {
+    delivery: delivery.id,
+    class: delivery.class,
+    attempt: delivery.attempts,
+    code: fault.code,
+    ...(dead ? {} : { againInSeconds: Math.round(wait) }),
+  });
+  if (dead) await parts.store.append(eventOf(delivery, 'failed', now.toISOString(), parts, fault.code));
+}
+
+function eventOf(
+  delivery: StoredDelivery,
+  event: 'posted' | 'repeated' | 'failed',
+  at: string,
+  parts: Pick<DeliverParts, 'makeId' | 'nonce'>,
+  detail?: string,
+): EntryDraft {
+  return {
+    id: parts.makeId(),
+    reference: delivery.reference,
+    createdAt: at,
+    kind: 'delivery-event',
+    body: {
+      nonce: parts.nonce(),
+      delivery: delivery.id,
+      event,
+      destination: destinationName(delivery.destination),
+      at,
+      ...(detail === undefined ? {} : { detail }),
+    },
+  };
+}
+
+/** How a destination is written in the record: `direct-message:<person id>`, `channel-post:teams:<name>`, `log`. */
+export function destinationName(destination: Destination): string {
+  switch (destination.kind) {
+    case 'channel-post':
+      return `channel-post:${destination.channel}:${destination.name}`;
+    case 'direct-message':
+      return `direct-message:${destination.person}`;
+    case 'log':
+      return 'log';
+    default:
+      return destination satisfies never;
+  }
+}
+
+function marked(delivery: StoredDelivery): StoredDelivery {
+  if (!delivery.unclear || delivery.card === undefined) return delivery;
+  const banner = [delivery.card.banner, REPEAT_BANNER].filter((line) => line !== undefined).join(' ');
+  return { ...delivery, card: { ...delivery.card, banner } };
+}
+
+async function withTimeout(sending: Promise<void>, seconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new DeliveryError({
+            code: 'no-answer',
+            message: 'The receiving service did not answer in time. The message may have arrived.',
+            remedy: 'It is tried again, marked as a possible repeat.',
+            unclear: true,
+          }),
+        ),
+      seconds * 1000,
+    );
+  });
+  try {
+    await Promise.race([sending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What a channel threw without saying more may have happened after the message arrived. */
+function asDeliveryError(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  if (error instanceof Fault) {
+    return new DeliveryError({ code: error.code, message: error.message, remedy: error.remedy });
+  }
+  return new DeliveryError({
+    code: 'send-failed',
+    message: 'Sending failed in a way the channel did not explain. The message may have arrived.',
+    remedy:
+      'It is tried again, marked as a possible repeat. If it goes on, look at the connection to the channel.',
+    unclear: true,
+  });
+}
+
+/** The code of a Fault; of anything else nothing is told. */
+export function codeOf(error: unknown): string {
+  return error instanceof Fault ? error.code : 'unexpected';
+}
