@@ -3,13 +3,7 @@ import { AnswerState } from './answer-state.ts';
 import { Asking, outcomesOf } from './asking.ts';
 import { type Citation, Citing, type Passage } from './cite.ts';
 import { Coming } from './coming.ts';
-import {
-  type CompiledPolicy,
-  compileDiagrams,
-  FIX_SHIFT,
-  OUTCOME_LEVEL,
-  OUTCOME_MASK,
-} from './compile-diagrams.ts';
+import { type CompiledPolicy, FIX_SHIFT, OUTCOME_LEVEL, OUTCOME_MASK } from './compile-diagrams.ts';
 import { compileSource } from './compile-source.ts';
 import type { Decision, LedgerLine } from './decision.ts';
 import { FALSE, TRUE } from './diagram.ts';

@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { Answers } from '../check/facts.ts';
+import type { Policy } from '../check/policy.ts';
+import { type InputError, readAnswers } from '../check/read-answers.ts';
+import { Fault } from '../fault.ts';
+import type { Given, Io } from './command.ts';
+import { LONGEST_LINE, linesOf } from './lines-of.ts';
+import { decisionWriter } from './write-decision.ts';
+
+/** The paragraphs of `decide --help`. */
+export const DECIDE_HELP: readonly string[] = [
+  'Takes one JSON object, after the command or on standard input: {"id": "1", "answers": {"urgency": "not-urgent", "risk": "clear"}}. "answers" has to be there and may be empty; an unanswered question counts as "unsure". "id" is a text or a number, is given back, and may be left out.',
+  'With --batch: one such object a line on standard input, one line out for each, in the same order. A line that cannot be read gives {"id", "error": {"code", "message", "path"}} and the run goes on.',
+  'Gives on standard output: id, outcome, rule, fixes, obligations, tell, lawfulBasis, next (the question the check would ask now, or null), settled, stillPossible, citations.',
+  'Exit status: 0 done; 1 some input was refused; 2 could not run.',
+];
+
+/** The options of `decide`. */
+export const DECIDE_OPTIONS = {
+  batch: { what: 'Read JSON Lines from standard input.' },
+  explain: { what: 'Add the ledger of lawful bases: each one, suggested or not, with its passages.' },
+} as const;
+
+/** Written out when this many characters have gathered. */
+const CHUNK = 1 << 16;
+
+/**
+ * `decide`: the advice on answers handed in, without a conversation. Every answer handed in counts. `load` gives the policy.
+ * Streams: memory does not grow with the input. Rejects with a Fault when the options do not fit together.
+ */
+export async function decide(
+  given: Given,
+  io: Pick<Io, 'stdin' | 'stdout' | 'stderr'>,
+  load: () => Promise<Policy>,
+): Promise<number> {
+  const [argument] = given.words;
+  if (given.options.batch === true) {
+    if (argument !== undefined) {
+      throw new Fault(
+        'wrong-usage',
+        '--batch reads its lines from standard input and takes nothing after it.',
+        'Give the lines on standard input, or leave out --batch.',
+      );
+    }
+    return batch(io, answering(await load(), given.options.explain === true));
+  }
+  if (argument === undefined && io.stdin.isTTY) {
+    io.stderr.write('Write one JSON object such as {"answers": {}}, then press Ctrl-D.\n');
+  }
+  const text = argument ?? (await whole(io.stdin));
+  const { line, refused } = answering(await load(), given.options.explain === true)(text);
+  await send(io.stdout, `${line}\n`);
+  return refused ? 1 : 0;
+}
+
+async function batch(io: Pick<Io, 'stdin' | 'stdout'>, answer: Answering): Promise<number> {
+  let status = 0;
+  let out = '';
+  for await (const lines of linesOf(io.stdin)) {
+    for (const text of lines) {
+      if (text !== null && text.trim() === '') continue;
+      const { line, refused } = answer(text);
+      if (refused) status = 1;
+      out += `${line}\n`;
+      if (out.length >= CHUNK) {
+        await send(io.stdout, out);
+        out = '';
+      }
+    }
+  }
+  if (out !== '') await send(io.stdout, out);
+  return status;
+}
+
+/** One line out for one object in; null stands for a line that was too long. */
+type Answering = (text: string | null) => { readonly line: string; readonly refused: boolean };
+
+function answering(policy: Policy, explain: boolean): Answering {
+  const write = decisionWriter();
+  return (text) => {
+    const read = readInput(text);
+    if ('error' in read) return { line: JSON.stringify({ id: read.id, error: read.error }), refused: true };
+    const ledger = explain ? policy.ledger(read.answers) : undefined;
+    return { line: write(read.id, policy.decide(read.answers), ledger), refused: false };
+  };
+}
+
+type Input = { readonly id: string | number | null } & (
+  | { readonly answers: Answers }
+  | { readonly error: InputError }
+);
+
+function readInput(text: string | null): Input {
+  const refuse = (id: string | number | null, error: InputError): Input => ({ id, error });
+  if (text === null) {
+    const most = LONGEST_LINE.toLocaleString('en-GB');
+    return refuse(null, {
+      code: 'too-long',
+      message: `A line can have ${most} characters at most.`,
+      path: '',
+    });
+  }
+  const raw = parsed(text);
+  if (raw === undefined) {
+    return refuse(null, {
+      code: 'not-json',
+      message:
+        'This is not JSON. Write one object on one line, such as {"id": "1", "answers": {"urgency": "unsure"}}.',
+      path: '',
+    });
+  }
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    return refuse(null, {
+      code: 'not-an-object',
+      message: 'Write an object such as {"id": "1", "answers": {"urgency": "unsure"}}.',
+      path: '',
+    });
+  }
+  const id = 'id' in raw ? raw.id : null;
+  if (id !== null && typeof id !== 'string' && typeof id !== 'number') {
+    return refuse(null, {
+      code: 'unknown-id',
+      message: '"id" is a text or a number, or left out.',
+      path: 'id',
+    });
+  }
+  const read = readAnswers('answers' in raw ? raw.answers : undefined);
+  return read.ok ? { id, answers: read.answers } : { id, error: read.error };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function whole(stream: AsyncIterable<string | Uint8Array>): Promise<string | null> {
+  const lines: string[] = [];
+  let size = 0;
+  for await (const some of linesOf(stream)) {
+    for (const line of some) {
+      if (line === null) return null;
+      size += line.length;
+      if (size > LONGEST_LINE) return null;
+      lines.push(line);
+    }
+  }
+  return lines.join('\n');
+}
+
+async function send(stream: Writable, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}
