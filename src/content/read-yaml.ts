@@ -16,7 +16,7 @@ export type YamlFile<T> = {
   readonly faults: readonly ContentFault[];
   /** A fault at the line where the value at `path` of `parts` stands. */
   fault(path: Path, message: string, severity?: 'warning'): ContentFault;
-  /** True when something at, around or under `path` is at fault already: what is missing there need not be said again. */
+  /** True when something at, around or under `path` of `parts` is at fault already: what is missing there need not be said again. */
   broken(...path: Path): boolean;
 };
 
@@ -54,10 +54,13 @@ export async function readYaml<S extends z.ZodType>(
       message,
       ...(severity === undefined ? {} : { severity }),
     }),
-    broken: (...path) =>
-      brokenPaths.some((broken) =>
-        Array.from({ length: Math.min(path.length, broken.length) }).every((_, i) => path[i] === broken[i]),
-      ),
+    broken: (...path) => {
+      const place = usable.original(path);
+      return brokenPaths.some((broken) => {
+        const shared = Math.min(place.length, broken.length);
+        return place.slice(0, shared).every((step, i) => step === broken[i]);
+      });
+    },
   };
 }
 
@@ -77,36 +80,43 @@ function salvage<S extends z.ZodType>(
 ): { parts: Partial<z.output<S>>; original: (path: Path) => Path } {
   const lenient = schema instanceof z.ZodObject ? schema.partial() : schema;
   const kept: unknown = structuredClone(value);
-  const original = ([first, second, ...rest]: Path): Path => {
-    if (first === undefined) return [];
-    if (second === undefined) return [first];
-    const list = valueAt(kept, [first]);
-    if (!Array.isArray(list) || typeof second !== 'number') return [first, second, ...rest];
-    return [first, Object.keys(list).map(Number)[second] ?? second, ...rest];
+  const original = (path: Path): Path => {
+    const found: PropertyKey[] = [];
+    for (const step of path) {
+      const list = valueAt(kept, found);
+      const places = Array.isArray(list) && typeof step === 'number' ? Object.keys(list).map(Number) : [];
+      found.push(places[Number(step)] ?? step);
+    }
+    return found;
   };
   let left = issues;
-  for (let round = 0; round < 4 && left.length > 0 && typeof kept === 'object' && kept !== null; round += 1) {
-    for (const { path } of left) {
-      const place = path.slice(0, 2);
-      const at = valueAt(kept, place) === undefined ? place.slice(0, -1) : place;
-      const holder = valueAt(kept, at.slice(0, -1));
-      const last = at.at(-1);
-      // Deleting leaves a hole in a list, so that the places of the items after it stay known.
-      if (last !== undefined && typeof holder === 'object' && holder !== null)
-        Reflect.deleteProperty(holder, last);
-    }
+  for (let round = 0; round < 6 && left.length > 0; round += 1) {
+    for (const { path } of left) leaveOut(kept, path);
     left = issuesOf(lenient, compact(kept)).map((issue) => ({ ...issue, path: original(issue.path) }));
   }
   const result = lenient.safeParse(compact(kept));
-  return {
-    parts: result.success ? (result.data as Partial<z.output<S>>) : ({} as Partial<z.output<S>>),
-    original,
-  };
+  return { parts: (result.success ? result.data : {}) as Partial<z.output<S>>, original };
 }
 
+/** Takes out the innermost item around `path` that stands for itself: an item of a list, or one of the two outer headings. */
+function leaveOut(kept: unknown, path: Path): void {
+  for (let length = path.length; length > 0; length -= 1) {
+    const place = path.slice(0, length);
+    const found = valueAt(kept, place);
+    const last = place.at(-1);
+    const item = typeof last === 'number' && typeof found === 'object';
+    const holder = valueAt(kept, place.slice(0, -1));
+    if (found === undefined || last === undefined || typeof holder !== 'object' || holder === null) continue;
+    if (!item && length > 2) continue;
+    // Deleting leaves a hole in a list, so that the places of the items after it stay known.
+    Reflect.deleteProperty(holder, last);
+    return;
+  }
+}
+
+/** The same without the holes. */
 function compact(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [key, Array.isArray(held) ? Object.values(held) : held]),
-  );
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.values(value).map(compact);
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, compact(held)]));
 }
