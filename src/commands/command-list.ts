@@ -1,25 +1,197 @@
-import { fileURLToPath } from 'node:url';
-import type { Command } from './command.ts';
-
-/** A folder that came with Share Check, wherever the command is run from. */
-function shipped(folder: string): string {
-  return fileURLToPath(new URL(`../../${folder}`, import.meta.url));
-}
+import type { Command, Given, Io } from './command.ts';
+import type { DeliveryDeps } from './deliveries.ts';
+import type { RecordDeps } from './records.ts';
 
 /**
- * Every command: what it is called, what it does, and where it is. Each is loaded only when it runs, so that `decide`
- * and `prove` start without the channels.
+ * Every command: what it is called, what it does, and where it is. This is the one place where commands are given what
+ * they need. Each is loaded only when it runs, so that `decide` and `prove` start without channels and store.
  */
 export const COMMANDS: readonly Command[] = [
   {
-    name: 'knowledge check',
-    takes: ['[FOLDER]'],
-    summary: 'Checks the guidance files and lists every fault with file and line.',
-    help: ['Reads the knowledge folder (FOLDER, or the one that came with Share Check).'],
-    options: {},
-    async run({ words }, io) {
-      const { knowledgeCheck } = await import('./knowledge-check.ts');
-      return knowledgeCheck(words[0] ?? shipped('knowledge'), (text) => io.stderr.write(text));
+    name: 'serve',
+    summary: 'The service; with nothing configured, a chat to try out on this machine.',
+    async load() {
+      const { serve, SERVE_HELP, SERVE_OPTIONS } = await import('./serve.ts');
+      return { help: SERVE_HELP, options: SERVE_OPTIONS, run: serve };
     },
   },
+  {
+    name: 'chat',
+    summary: 'The check in this terminal.',
+    async load() {
+      const { chat, CHAT_HELP } = await import('./chat.ts');
+      return { help: CHAT_HELP, options: {}, run: chat };
+    },
+  },
+  {
+    name: 'doctor',
+    summary: 'Looks at everything the service needs, and says what to do about each problem.',
+    load: async () => ({
+      help: [
+        'Looks at settings, content, people, contacts, disk, safety rules and store. Shows no secret.',
+        'Exit status: 0 the service can run; 1 there is a fault.',
+      ],
+      options: {},
+      async run(given, io) {
+        const [{ doctor }, { DOCTOR_HERE }] = await Promise.all([
+          import('./doctor.ts'),
+          import('./doctor-here.ts'),
+        ]);
+        return doctor(given, io, DOCTOR_HERE);
+      },
+    }),
+  },
+  {
+    name: 'decide',
+    summary: 'The advice on answers given as JSON, one or many, without a conversation.',
+    async load() {
+      const { decide, DECIDE_HELP, DECIDE_OPTIONS } = await import('./decide.ts');
+      return {
+        takes: ['[JSON]'],
+        help: DECIDE_HELP,
+        options: DECIDE_OPTIONS,
+        run: (given, io) => decide(given, io, loadPolicy),
+      };
+    },
+  },
+  {
+    name: 'prove',
+    summary: 'Checks every safety rule over every combination of answers.',
+    async load() {
+      const { prove, PROVE_HELP, PROVE_OPTIONS } = await import('./prove.ts');
+      return {
+        help: PROVE_HELP,
+        options: PROVE_OPTIONS,
+        async run(given, io) {
+          const { readPolicySource } = await import('./read-setup.ts');
+          return prove(given, io, readPolicySource);
+        },
+      };
+    },
+  },
+  {
+    name: 'knowledge check',
+    summary: 'Checks the guidance files and lists every fault with file and line.',
+    load: async () => ({
+      takes: ['[FOLDER]'],
+      help: [
+        'Reads the knowledge folder: FOLDER, or the one that came with Share Check.',
+        'Exit status: 0 it can be used; 1 it has faults.',
+      ],
+      options: {},
+      async run({ words }, io) {
+        const [{ knowledgeCheck }, { SHIPPED }] = await Promise.all([
+          import('./knowledge-check.ts'),
+          import('./read-setup.ts'),
+        ]);
+        return knowledgeCheck(words[0] ?? SHIPPED.knowledge, (text) => io.stderr.write(text));
+      },
+    }),
+  },
+  {
+    name: 'records list',
+    summary: 'The records you may open, one line each.',
+    load: async () => ({
+      help: [ACTS_AS],
+      options: { json: { what: 'One JSON object a line.' } },
+      run: onRecords(async (given, io, deps) => (await import('./records.ts')).recordsList(given, io, deps)),
+    }),
+  },
+  {
+    name: 'records show',
+    summary: 'One record, for reading.',
+    load: async () => ({
+      takes: ['REF'],
+      help: [
+        'REF is the reference of a case, such as SC-7K3F-9QX3.',
+        ACTS_AS,
+        'Exit status: 0 shown; 1 there is none you may open.',
+      ],
+      options: { json: { what: 'The record with all its entries as one JSON object.' } },
+      run: onRecords(async (given, io, deps) => (await import('./records.ts')).recordsShow(given, io, deps)),
+    }),
+  },
+  {
+    name: 'records export',
+    summary: 'Every record you may export, on standard output.',
+    load: async () => ({
+      help: [
+        'json keeps everything and can be verified; csv is for a spreadsheet; html prints one record a page.',
+        ACTS_AS,
+      ],
+      options: { format: { takes: 'FORMAT', what: 'json (without it), csv or html.' } },
+      run: onRecords(async (given, io, deps) =>
+        (await import('./records.ts')).recordsExport(given, io, deps),
+      ),
+    }),
+  },
+  {
+    name: 'records verify',
+    summary: 'Checks that no record was changed, taken out or put in between.',
+    load: async () => ({
+      takes: ['[FILE]'],
+      help: [
+        'Checks the store, or FILE alone: an export in JSON. A file needs no store and no key.',
+        'Exit status: 0 everything fits; 1 an entry does not, and it is named.',
+      ],
+      options: { json: { what: 'The result as one JSON object.' } },
+      async run(given, io) {
+        const { recordsVerify } = await import('./records.ts');
+        if (given.words.length > 0) return recordsVerify(given, io, noStore);
+        return onRecords((_given, _io, deps) => recordsVerify(given, io, async () => deps))(given, io);
+      },
+    }),
+  },
+  {
+    name: 'deliveries list',
+    summary: 'Messages that have not arrived, with what went wrong and what to do.',
+    load: async () => ({
+      help: [ACTS_AS],
+      options: {
+        all: { what: 'Those that were sent or withdrawn too.' },
+        json: { what: 'One JSON object a line.' },
+      },
+      run: onRecords(async (given, io, deps) =>
+        (await import('./deliveries.ts')).deliveriesList(given, io, deps),
+      ),
+    }),
+  },
+  {
+    name: 'deliveries retry',
+    summary: 'Tries messages again that were given up: all of them, or one.',
+    load: async () => ({
+      takes: ['[ID]'],
+      help: ['ID is the id of one message, as deliveries list shows it.', ACTS_AS],
+      options: {},
+      run: onRecords(async (given, io, deps) =>
+        (await import('./deliveries.ts')).deliveriesRetry(given, io, deps),
+      ),
+    }),
+  },
 ];
+
+const ACTS_AS =
+  'Nobody signs in at a command line: it acts as the person named in people.yaml under command-line: records, and opens what that person may open.';
+
+type OnRecords = (given: Given, io: Io, deps: RecordDeps & DeliveryDeps) => Promise<number>;
+
+/** Runs a command with the store opened before and closed after it. */
+function onRecords(run: OnRecords): (given: Given, io: Io) => Promise<number> {
+  return async (given, io) => {
+    const { withRecords } = await import('./open-records.ts');
+    return withRecords(io, (deps) => run(given, io, deps));
+  };
+}
+
+async function noStore(): Promise<never> {
+  throw new Error('a file is verified without the store');
+}
+
+async function loadPolicy() {
+  const [{ readPolicySource }, { compilePolicy }] = await Promise.all([
+    import('./read-setup.ts'),
+    import('../check/policy.ts'),
+  ]);
+  const { dialog, pageOf } = await readPolicySource();
+  return compilePolicy(dialog, pageOf);
+}

@@ -23,17 +23,22 @@ export type Given = {
   readonly options: Readonly<Record<string, string | true>>;
 };
 
-/** One command of the command line. */
-export type Command = {
-  /** One word, or two: `records list`. */
-  readonly name: string;
+/** How a command is used, and what it does. Loaded when it is asked for. */
+export type CommandBody = {
   /** Words it takes after the name, as in the usage line: `REF`; `[REF]` may be left out. */
   readonly takes?: readonly string[];
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** The paragraphs of its help. */
   readonly help: readonly string[];
   readonly options: Readonly<Record<string, OptionLine>>;
   /** Resolves to the exit status: 0 done; 1 some input was refused; 2 could not run. */
   run(given: Given, io: Io): Promise<number>;
+};
+
+/** One command of the command line. */
+export type Command = {
+  /** One word, or two: `records list`. */
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  load(): Promise<CommandBody>;
 };

@@ -1,13 +1,18 @@
 import { nearest } from '../content/nearest.ts';
 import { Fault } from '../fault.ts';
-import type { Command, Given } from './command.ts';
+import type { CommandBody, Given } from './command.ts';
 
 /**
  * Reads what follows a command's name: `--name`, `--name value`, `--name=value`, and words; after `--` all are words.
  * @throws Fault `wrong-usage` on an option or a number of words the command does not take. Only the names of options are
  *   repeated back, never the words.
  */
-export function readArguments(command: Command, args: readonly string[]): Given {
+export function readArguments(
+  name: string,
+  body: Pick<CommandBody, 'takes' | 'options'>,
+  args: readonly string[],
+): Given {
+  const command = { name, takes: body.takes ?? [], options: body.options };
   const words: string[] = [];
   const options: Record<string, string | true> = {};
   for (let at = 0; at < args.length; at += 1) {
@@ -20,23 +25,23 @@ export function readArguments(command: Command, args: readonly string[]): Given 
       words.push(arg);
       continue;
     }
-    const [name = '', ...rest] = arg.replace(/^--?/, '').split('=');
-    const option = command.options[name];
-    if (option === undefined || !Object.hasOwn(command.options, name)) throw unknownOption(command, name);
+    const [typed = '', ...rest] = arg.replace(/^--?/, '').split('=');
+    const option = command.options[typed];
+    if (option === undefined || !Object.hasOwn(command.options, typed)) throw unknownOption(command, typed);
     const inline = rest.length > 0 ? rest.join('=') : undefined;
     if (option.takes === undefined) {
-      if (inline !== undefined) throw usage(command, `--${name} takes nothing after it.`);
-      options[name] = true;
+      if (inline !== undefined) throw usage(command, `--${typed} takes nothing after it.`);
+      options[typed] = true;
       continue;
     }
     const value = inline ?? args[at + 1];
     if (value === undefined || value === '' || (inline === undefined && value.startsWith('--'))) {
-      throw usage(command, `--${name} needs a value after it: ${option.takes}.`);
+      throw usage(command, `--${typed} needs a value after it: ${option.takes}.`);
     }
     if (inline === undefined) at += 1;
-    options[name] = value;
+    options[typed] = value;
   }
-  const takes = command.takes ?? [];
+  const { takes } = command;
   const fewest = takes.filter((word) => !word.startsWith('[')).length;
   if (words.length < fewest)
     throw usage(command, `${command.name} needs ${takes.slice(words.length).join(' ')} after it.`);
@@ -47,7 +52,9 @@ export function readArguments(command: Command, args: readonly string[]): Given 
   return { words, options };
 }
 
-function unknownOption(command: Command, name: string): Fault {
+type Used = { readonly name: string } & Required<Pick<CommandBody, 'takes' | 'options'>>;
+
+function unknownOption(command: Used, name: string): Fault {
   const known = Object.keys(command.options);
   const shown = /^[a-z][a-z-]{0,24}$/i.test(name) ? ` --${name}` : ' such option';
   const near = nearest(name, known);
@@ -56,6 +63,6 @@ function unknownOption(command: Command, name: string): Fault {
   return usage(command, `${command.name} has no${shown}. ${list}${near ? ` Did you mean --${near}?` : ''}`);
 }
 
-function usage(command: Command, message: string): Fault {
+function usage(command: Used, message: string): Fault {
   return new Fault('wrong-usage', message, `To see how it is used: share-check ${command.name} --help`);
 }

@@ -27,18 +27,21 @@ export async function runCommandLine(
     // "records --help": every command of that family.
     const family = commands.filter(({ name }) => name.split(' ')[0] === rest[0]);
     if (wantsHelp && (rest[0]?.startsWith('-') || family.length > 0)) {
-      io.stdout.write(family.length > 0 ? family.map(showHelp).join('\n') : showCommands(commands));
+      const helps = family.map(async (each) => showHelp(each, await each.load()));
+      io.stdout.write(family.length > 0 ? (await Promise.all(helps)).join('\n') : showCommands(commands));
       return 0;
     }
     io.stderr.write(`${notACommand(commands, rest)}\n\n${showCommands(commands)}`);
     return 2;
   }
-  if (wantsHelp) {
-    io.stdout.write(showHelp(command));
-    return 0;
-  }
   try {
-    return await command.run(readArguments(command, rest.slice(command.name.split(' ').length)), io);
+    const body = await command.load();
+    if (wantsHelp) {
+      io.stdout.write(showHelp(command, body));
+      return 0;
+    }
+    const given = readArguments(command.name, body, rest.slice(command.name.split(' ').length));
+    return await body.run(given, io);
   } catch (error) {
     io.stderr.write(tell(error, io.env.SHARE_CHECK_DEBUG === '1'));
     return 2;

@@ -1,5 +1,5 @@
 import { wrap } from '../channels/terminal/wrap.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandBody } from './command.ts';
 
 const WIDTH = 78;
 
@@ -21,16 +21,16 @@ export function showCommands(commands: readonly Command[]): string {
 }
 
 /** The help of one command. */
-export function showHelp(command: Command): string {
-  const options = Object.entries(command.options);
-  const names = options.map(([name, { takes }]) => `--${name}${takes === undefined ? '' : ` ${takes}`}`);
+export function showHelp({ name, summary }: Command, body: CommandBody): string {
+  const options = Object.entries(body.options);
+  const names = options.map(([option, { takes }]) => `--${option}${takes === undefined ? '' : ` ${takes}`}`);
   const column = Math.max(0, ...names.map((name) => name.length)) + 4;
-  const usage = ['share-check', command.name, ...names.map((name) => `[${name}]`), ...(command.takes ?? [])];
+  const usage = ['share-check', name, ...names.map((option) => `[${option}]`), ...(body.takes ?? [])];
   return [
-    wrap(`${command.name}: ${command.summary}`, WIDTH),
+    wrap(`${name}: ${summary}`, WIDTH),
     '',
     wrap(usage.join(' '), WIDTH, 'Usage: ', '       '),
-    ...command.help.flatMap((paragraph) => ['', wrap(paragraph, WIDTH)]),
+    ...body.help.flatMap((paragraph) => ['', wrap(paragraph, WIDTH)]),
     ...(options.length > 0 ? ['', 'Options:'] : []),
     ...options.map(([, { what }], index) =>
       wrap(what, WIDTH, `  ${names[index]}`.padEnd(column), ' '.repeat(column)),

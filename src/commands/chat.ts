@@ -1,0 +1,121 @@
+import { userInfo } from 'node:os';
+import { v7 as uuidv7 } from 'uuid';
+import { type App, createApp } from '../app.ts';
+import { createTerminalChannel, type TerminalChannel } from '../channels/terminal/index.ts';
+import { widthFor } from '../channels/terminal/limits.ts';
+import { mayColour } from '../channels/terminal/paint.ts';
+import { wrap } from '../channels/terminal/wrap.ts';
+import type { Config } from '../config.ts';
+import type { DeliveryLog } from '../delivery/deliver.ts';
+import type { Messenger } from '../delivery/messenger.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { loudWarnings } from '../deployment/loud-warnings.ts';
+import { personById, personOf } from '../deployment/people.ts';
+import type { Given, Io } from './command.ts';
+import { readSetup } from './read-setup.ts';
+
+/** The paragraphs of `chat --help`. */
+export const CHAT_HELP: readonly string[] = [
+  'The same check as in Teams, one line at a time. Type a number or a letter of what is on the screen, or a question in your own words; "resume" goes on with a check you left, "quit" ends.',
+  'With nothing configured this is the local mode: nobody signs in, nothing leaves this machine, and what the lead and the channel would receive is shown here. Otherwise you speak as your login name on this machine, and messages go out for real.',
+];
+
+/** `chat`: the check in this terminal. Resolves with the exit status once the person has left. */
+export async function chat(_given: Given, io: Io): Promise<number> {
+  const setup = await readSetup(io.env);
+  const local = setup.config.mode === 'local';
+  const { content } = setup;
+  const { deployment } = content;
+  const userId = userIdHere(deployment, local);
+  const warn = (text: string): void => {
+    io.stderr.write(`${wrap(text, widthFor(io.stdout.columns))}\n`);
+  };
+  for (const warning of [...setup.warnings, ...loudWarnings(deployment, setup.config.mode)])
+    warn(`Warning: ${warning}`);
+
+  const app = await createApp({ config: setup.config, content, log: told(warn) });
+  try {
+    const terminal = openTerminal(app, io, userId, deployment);
+    if (local) warn(whoSpeaks(deployment, userId));
+    const messengers = local
+      ? { teams: terminal.localEcho, slack: terminal.localEcho, terminal: terminal.messenger }
+      : { ...(await teams(setup.config, app)), terminal: terminal.messenger };
+    const worker = app.deliverThrough(messengers);
+    worker.start();
+    const stop = (): void => terminal.stop();
+    process.once('SIGTERM', stop).once('SIGINT', stop);
+    await terminal.run();
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+function openTerminal(app: App, io: Io, userId: string, deployment: Deployment): TerminalChannel {
+  const interactive = io.stdin.isTTY === true && io.stdout.isTTY === true;
+  return createTerminalChannel({
+    input: io.stdin,
+    output: io.stdout,
+    handle: app.handle,
+    userId,
+    makeId: uuidv7,
+    interactive,
+    colour: mayColour(io.stdout.isTTY === true, io.env.NO_COLOR),
+    width: widthFor(io.stdout.columns),
+    nameOf: (id) => nameOf(deployment, id),
+  });
+}
+
+/** Who sits here: in the local mode the person named for it, otherwise the login name on this machine. */
+function userIdHere(deployment: Deployment, local: boolean): string {
+  const named = local ? deployment.commandLine?.chat : undefined;
+  return (named && personById(deployment, named)?.terminal) || userInfo().username;
+}
+
+function whoSpeaks(deployment: Deployment, userId: string): string {
+  const person = personOf(deployment, 'terminal', userId);
+  const who = person === null ? 'somebody not in the list of people' : person.name;
+  return `Local mode, for trying it out: you speak as ${who} of ${deployment.organisation.name}. Nothing leaves this machine; what others would receive is shown here.`;
+}
+
+/** The words for a person by their id in a channel, or for a channel by its target. */
+function nameOf({ people, notifications }: Deployment, id: string): string | undefined {
+  const channel = notifications.channels.find(({ target }) => target === id);
+  if (channel !== undefined) return `the channel "${channel.name}"`;
+  const person = people.find(({ teams, slack, terminal }) => [teams, slack, terminal].includes(id));
+  if (person === undefined) return undefined;
+  return person.id === notifications.lead ? `the lead, ${person.name},` : person.name;
+}
+
+/** In a configured deployment messages leave through Teams from here too, whether or not the service is running. */
+async function teams(config: Config, app: App): Promise<{ readonly teams?: Messenger }> {
+  if (config.teams === null) return {};
+  const { createTeamsChannel } = await import('../channels/teams/index.ts');
+  const { appId, appType, tenantId, password } = config.teams;
+  const { messenger } = createTeamsChannel({
+    credentials: {
+      MicrosoftAppId: appId,
+      MicrosoftAppType: appType,
+      MicrosoftAppTenantId: tenantId,
+      MicrosoftAppPassword: password,
+    },
+    handle: app.handle,
+    addresses: {
+      load: (userId) => app.store.address('teams', userId),
+      save: (userId, address) => app.store.saveAddress('teams', userId, address),
+    },
+  });
+  return { teams: messenger };
+}
+
+/** Of what happens behind, the person here is told only what they have to act on. */
+function told(warn: (text: string) => void): DeliveryLog {
+  return (event) => {
+    if (event === 'delivery-dead') {
+      warn(
+        'A message could not be delivered: tell that person yourself. What is wrong: share-check deliveries list',
+      );
+    }
+  };
+}

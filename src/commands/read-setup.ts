@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import type { Dialog } from '../check/dialog.ts';
+import { type Config, readConfig } from '../config.ts';
+import { type ContentFault, formatFaults } from '../content/content-fault.ts';
+import { type Content, loadAll } from '../content/load-all.ts';
+import { loadDialog } from '../content/load-dialog.ts';
+import { loadKnowledge } from '../content/load-knowledge.ts';
+import { pageOf } from '../content/page-of.ts';
+import { WORD_KEYS } from '../conversation/word-keys.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { Fault } from '../fault.ts';
+
+/** The content that came with Share Check, wherever a command is run from. */
+export const SHIPPED = {
+  knowledge: shipped('knowledge'),
+  dialog: shipped('dialogs/share-check'),
+};
+
+function shipped(folder: string): string {
+  return resolve(import.meta.dirname, '../..', folder);
+}
+
+/**
+ * Configuration and content, all of it, for commands that run the service or open its store.
+ * @throws Fault naming every fault of the configuration, or else of the content, at once.
+ */
+export async function readSetup(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ readonly config: Config; readonly content: Content; readonly warnings: readonly string[] }> {
+  const read = readConfig(env);
+  if ('faults' in read) {
+    throw new Fault(
+      'configuration-faults',
+      read.faults.join('\n'),
+      'Every setting is explained in .env.example; share-check doctor looks at all of it.',
+    );
+  }
+  const { config } = read;
+  const { content, faults } = await loadAll({ ...SHIPPED, deployment: config.deployment }, WORD_KEYS);
+  if (content === null) throw contentFault(faults);
+  const warnings = [...config.notices, ...(faults.length > 0 ? [formatFaults(faults)] : [])];
+  const deployment = config.mode === 'local' ? seated(content.deployment) : content.deployment;
+  return { config, content: { ...content, deployment }, warnings };
+}
+
+/** In the local mode the person named for it sits at this terminal, whatever their login name is. */
+function seated(deployment: Deployment): Deployment {
+  const named = deployment.commandLine?.chat;
+  const people = deployment.people.map((person) =>
+    person.id === named ? { ...person, terminal: person.terminal ?? person.id } : person,
+  );
+  return { ...deployment, people };
+}
+
+/**
+ * The dialog of a folder (or the shipped one) with the pages of the guidance it cites: all that deciding takes.
+ * @throws Fault naming every fault at once.
+ */
+export async function readPolicySource(
+  folder: string = SHIPPED.dialog,
+): Promise<{ readonly dialog: Dialog; readonly pageOf: (section: string) => string }> {
+  const knowledge = await loadKnowledge(SHIPPED.knowledge);
+  const { dialog, faults } = await loadDialog(folder, knowledge.guidance, WORD_KEYS);
+  const guidance = knowledge.guidance.find(({ id }) => id === dialog?.guidance);
+  if (dialog === null || guidance === undefined) throw contentFault([...knowledge.faults, ...faults]);
+  return { dialog, pageOf: pageOf(guidance) };
+}
+
+function contentFault(faults: readonly ContentFault[]): Fault {
+  const wrong = faults.filter(({ severity }) => severity !== 'warning');
+  return new Fault(
+    'content-faults',
+    `${wrong.length === 1 ? 'There is 1 fault' : `There are ${wrong.length} faults`} in the content:\n${formatFaults(wrong)}`,
+    'Put them right and run this again.',
+  );
+}
