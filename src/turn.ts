@@ -1,6 +1,6 @@
 import type { Policy } from './check/policy.ts';
 import type { Content } from './content/load-all.ts';
-import type { Draw, RecordLine, TurnContext } from './conversation/context.ts';
+import type { Draw, TurnContext } from './conversation/context.ts';
 import { converse, type Turned } from './conversation/converse.ts';
 import type { HandleTurn, Speaker, TurnEvent, TurnReply } from './conversation/event.ts';
 import { type ConversationState, NO_CONVERSATION } from './conversation/state.ts';
@@ -8,7 +8,7 @@ import { understand } from './conversation/understand.ts';
 import type { Person } from './deployment/deployment.ts';
 import { personOf } from './deployment/people.ts';
 import { Fault } from './fault.ts';
-import { ownRecords } from './own-records.ts';
+import { openRecord, ownRecords } from './read-records.ts';
 import type { Store } from './storage/store.ts';
 
 export type Mode = 'real' | 'rehearsal';
@@ -173,9 +173,8 @@ async function contextFor(
   const { content, policy } = deps;
   const { channel, userId } = event.speaker;
   const person = personOf(content.deployment, channel, userId) ?? guest(event.speaker);
-  const wantsRecords = event.kind === 'message' && understand(event.text)?.kind === 'records';
-  const records: readonly RecordLine[] =
-    wantsRecords && recording ? await ownRecords(deps.stores[mode], person, content.deployment) : [];
+  const wanted = event.kind === 'message' && recording ? understand(event.text)?.kind : undefined;
+  const store = deps.stores[mode];
   return {
     now: deps.now().toISOString(),
     channel,
@@ -188,7 +187,11 @@ async function contextFor(
     draw: deps.draw(mode),
     rehearsal: mode === 'rehearsal',
     recording,
-    records,
+    records: wanted === 'records' ? await ownRecords(store, person, content.deployment) : [],
+    sheet:
+      wanted === 'open-record' && event.kind === 'message'
+        ? await openRecord(store, person, content, event.text)
+        : null,
     about: deps.about,
   };
 }

@@ -139,6 +139,7 @@ function asGuidance(
   return {
     id: card.id,
     title: card.title,
+    shortTitle: card['short-title'] ?? card.title,
     edition: card.edition,
     current: card.current,
     hash: sha256(markdown.map(({ name, text }) => `${name}\0${text}\0`).join('')),

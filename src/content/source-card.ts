@@ -10,6 +10,10 @@ export const sourceCardSchema = z.strictObject({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens')
     .describe('The id in citations. The same as the name of the folder.'),
   title: line.describe('The title as printed.'),
+  'short-title': line
+    .max(60)
+    .optional()
+    .describe('How quotes name it, such as "DfE information sharing advice".'),
   publisher: line.describe('Who published it.'),
   edition: line.describe('How every quote is stamped, such as "Draft, June 2023, since superseded".'),
   date: z

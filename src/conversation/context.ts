@@ -3,6 +3,7 @@ import type { Outcome } from '../check/facts.ts';
 import type { Policy } from '../check/policy.ts';
 import type { Deployment, Person } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
+import type { Sheet } from '../records/sheet.ts';
 import type { Channel } from './event.ts';
 
 /** One line of "my records". */
@@ -43,6 +44,8 @@ export type TurnContext = {
   readonly recording: boolean;
   /** Own records, newest first, when the person asked for them. */
   readonly records: readonly RecordLine[];
+  /** The record the person asked for by its reference; null when there is none they may open. */
+  readonly sheet: Sheet | null;
   /** Paths and hash shown in the help. */
   readonly about: string;
 };

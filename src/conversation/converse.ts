@@ -5,6 +5,7 @@ import {
   helpCard,
   hiddenCard,
   homeCard,
+  recordCard,
   recordsCard,
   reportCard,
   stopCard,
@@ -129,6 +130,7 @@ function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint:
   const { check } = state;
   if (moved.aside === 'help') return helpCard(ctx, mint);
   if (moved.aside === 'records') return recordsCard(ctx, mint);
+  if (moved.aside === 'record') return recordCard(ctx, mint);
   if (check === null)
     return homeCard(ctx, mint, state, moved.aside === 'stopped' ? 'stopped-title' : 'home-title');
   const view: View = { ctx, check, at: position(ctx.policy, check), mint };

@@ -51,6 +51,7 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
       value: say(words, about.followsAdvice === true ? 'follows-yes' : 'follows-no'),
     });
   }
+  if (audience === 'lead') rows.splice(1, 0, { label: say(words, 'row-raised-by'), value: whoIs(ctx) });
   const todo =
     about.reviewToday === true
       ? say(words, 'lead-todo-review')
@@ -72,6 +73,9 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
     buttons: [],
   };
 }
+
+const whoIs = ({ person }: TurnContext) =>
+  person.post === undefined ? person.name : `${person.name}, ${person.post}`;
 
 /** A direct message to one person about a case. */
 export function toPerson(ctx: TurnContext, person: string, about: Summary, due: string): DeliveryDraft {

@@ -16,7 +16,7 @@ export type Moved = {
   readonly effects: Effects;
   readonly notices: readonly Notice[];
   /** A card that is not a step of the check. */
-  readonly aside?: 'home' | 'help' | 'records' | 'stopped';
+  readonly aside?: 'home' | 'help' | 'records' | 'record' | 'stopped';
   /** The rest of the turn belongs to the rehearsal store, or back to the real one. */
   readonly redirect?: 'rehearsal' | 'real';
 };
@@ -69,6 +69,8 @@ export function transition(
       return { ...stay(check), aside: 'help' };
     case 'records':
       return { ...stay(check), aside: 'records' };
+    case 'open-record':
+      return { ...stay(check), aside: 'record' };
     case 'rehearse':
       return ctx.rehearsal ? stay(check ?? newCheck(ctx)) : { ...stay(check), redirect: 'rehearsal' };
     case 'end-rehearsal':

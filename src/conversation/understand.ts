@@ -1,3 +1,4 @@
+import { normaliseReference } from '../records/reference.ts';
 import type { Action } from './state.ts';
 
 /** Typed commands, by the action they stand for. Compared without case, leading slash or punctuation. */
@@ -28,6 +29,7 @@ export function understand(message: string): Action | null {
     .replace(/[^a-z0-9?\s]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  if (normaliseReference(message) !== null) return { kind: 'open-record' };
   for (const [action, phrases] of COMMANDS) if (phrases.includes(words)) return action;
   return null;
 }

@@ -13,6 +13,8 @@ export type Section = {
 export type Guidance = {
   readonly id: string;
   readonly title: string;
+  /** How quotes name it. */
+  readonly shortTitle: string;
   /** How every quote is stamped: "Draft, June 2023, since superseded". */
   readonly edition: string;
   readonly current: boolean;

@@ -163,3 +163,33 @@ export function recordsCard(ctx: TurnContext, mint: Mint): Card {
     buttons: [button({ ctx, mint }, { kind: 'start' }, 'button-start')],
   };
 }
+
+/** One record, opened by its reference: the case in full view, the rest folded by part. */
+export function recordCard(ctx: TurnContext, mint: Mint): Card {
+  const { words } = ctx.dialog;
+  const { sheet } = ctx;
+  if (sheet === null) {
+    const title = say(words, 'record-none');
+    return {
+      title,
+      summary: title,
+      ...banner(ctx),
+      blocks: [],
+      buttons: [button({ ctx, mint }, { kind: 'help' }, 'button-help')],
+    };
+  }
+  const [first, ...others] = sheet.sections;
+  return {
+    title: sheet.title,
+    summary: sheet.title,
+    ...banner(ctx),
+    blocks: [
+      ...(first === undefined ? [] : [{ kind: 'rows', rows: first.rows } as const]),
+      ...others.map(
+        (part) =>
+          ({ kind: 'details', summary: part.heading, blocks: [{ kind: 'rows', rows: part.rows }] }) as const,
+      ),
+    ],
+    buttons: [button({ ctx, mint }, { kind: 'help' }, 'button-help')],
+  };
+}

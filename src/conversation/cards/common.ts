@@ -53,7 +53,7 @@ export function whomToRing(ctx: TurnContext, view?: View): string {
     ...(lead?.phone === undefined ? [] : [say(words, 'ring-line', { name: lead.name, number: lead.phone })]),
     ...(care === undefined ? [] : [say(words, 'ring-line', { name: care.label, number: care.number })]),
   ];
-  return lines.length === 0 ? say(words, 'ring-your-lead') : lines.join(say(words, 'ring-or'));
+  return lines.length === 0 ? say(words, 'ring-your-lead') : lines.join(`, ${say(words, 'ring-or')} `);
 }
 
 /** A button for an action. */

@@ -22,7 +22,11 @@ export function quoteOf(citation: Citation, ctx: TurnContext): Block[] {
   const text = ctx.dialog.quotes[citation.section];
   if (guidance === undefined || text === undefined) return [];
   return [
-    { kind: 'quote', text, source: `${placeOf(citation, ctx)}. ${guidance.title}. ${guidance.edition}.` },
+    {
+      kind: 'quote',
+      text,
+      source: `${placeOf(citation, ctx)}. ${guidance.shortTitle}. ${guidance.edition}.`,
+    },
   ];
 }
 

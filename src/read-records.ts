@@ -1,8 +1,12 @@
 import { may } from './access/may.ts';
+import type { Content } from './content/load-all.ts';
 import type { RecordLine } from './conversation/context.ts';
 import type { Deployment, Person } from './deployment/deployment.ts';
 import { personOf } from './deployment/people.ts';
+import { casesOf } from './records/case.ts';
 import type { DecisionBody, EntryBody } from './records/entry.ts';
+import { normaliseReference } from './records/reference.ts';
+import { type Sheet, sheetOf } from './records/sheet.ts';
 import type { Store } from './storage/store.ts';
 
 /** At most this many are shown in the chat. */
@@ -41,4 +45,25 @@ export async function ownRecords(
     });
   }
   return [...lines.values()].sort((a, b) => b.at.localeCompare(a.at)).slice(0, SHOWN);
+}
+
+/**
+ * The record a person asked for by its reference, laid out for reading; null when there is none or they may not open it, so that
+ * nobody learns which references exist.
+ */
+export async function openRecord(
+  store: Store,
+  person: Person,
+  content: Content,
+  text: string,
+): Promise<Sheet | null> {
+  const reference = normaliseReference(text);
+  if (reference === null) return null;
+  const entries = await store.entries(reference);
+  const [found] = casesOf(entries);
+  if (found === undefined) return null;
+  const author = authorOf(content.deployment, found.check?.body);
+  const keptOut = entries.flatMap((entry) => entry.keptOut);
+  if (!may(person, 'records:show', { author, keptOut })) return null;
+  return sheetOf(found, { timeZone: content.deployment.organisation['time-zone'], dialog: content.dialog });
 }

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { compilePolicy, type Policy } from './check/policy.ts';
+import type { Config } from './config.ts';
+import type { Content } from './content/load-all.ts';
+import { pageOf } from './content/page-of.ts';
+import type { Draw } from './conversation/context.ts';
+import type { Channel, HandleTurn, Speaker, TurnReply } from './conversation/event.ts';
+import { openDecisionLog } from './delivery/decision-log.ts';
+import type { DeliveryLog } from './delivery/deliver.ts';
+import { createDestinations } from './delivery/destinations.ts';
+import type { Messenger } from './delivery/messenger.ts';
+import { createWorker, type Worker } from './delivery/worker.ts';
+import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
+import { loadKey } from './storage/key.ts';
+import { openStore } from './storage/open-store.ts';
+import { createSeal } from './storage/seal.ts';
+import type { Store } from './storage/store.ts';
+import { createTurn, type Mode, REHEARSAL_MARK } from './turn.ts';
+
+export type AppOptions = {
+  readonly config: Pick<Config, 'data' | 'key' | 'mode'>;
+  readonly content: Content;
+  /** Events of the service by name, with ids, codes and counts; never a word anybody typed. */
+  readonly log: DeliveryLog;
+  readonly now?: () => Date;
+  /** Stands in for a store, such as one that fails; for tests. */
+  readonly wrapStore?: (store: Store) => Store;
+};
+
+/** The service without its channels: turns in, record and deliveries out. */
+export type App = {
+  readonly handle: HandleTurn;
+  /** The welcome for somebody who has not said anything yet. */
+  readonly greet: (speaker: Speaker) => Promise<TurnReply>;
+  readonly store: Store;
+  readonly policy: Policy;
+  readonly now: () => Date;
+  /** The worker that delivers through these channels; started by the caller. Once only. */
+  deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
+  close(): Promise<void>;
+};
+
+/**
+ * Wires the service by hand: key, stores, turn, outbox. Channels are added by whoever runs it.
+ * Throws a Fault when the key or a store cannot be used; nothing is left open then.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, content, log } = options;
+  const now = options.now ?? (() => new Date());
+  const guidance = content.guidance.find((g) => g.id === content.dialog.guidance);
+  if (guidance === undefined) throw new Error('content was not checked');
+  const policy = compilePolicy(content.dialog, pageOf(guidance));
+
+  const key = loadKey({ value: config.key, folder: config.data, local: config.mode === 'local' });
+  const seal = createSeal(key);
+  const organisation = content.deployment.organisation.id;
+  const open = (rehearsal: boolean) =>
+    openStore({ folder: config.data, organisation, mode: config.mode, rehearsal, seal });
+  const wrap = options.wrapStore ?? ((store) => store);
+  const real = await open(false);
+  const rehearsal = await open(true).catch(async (error: unknown) => {
+    await real.close();
+    throw error;
+  });
+  const stores = { real: wrap(real), rehearsal: wrap(rehearsal) };
+
+  let worker: Worker | undefined;
+  const handle = createTurn({
+    stores,
+    content,
+    policy,
+    now,
+    draw: (mode) => drawFor(mode, now),
+    about: `${content.dialog.title} ${content.dialog.version}, ${content.dialog.hash.slice(0, 12)}`,
+    committed: () => worker?.wake(),
+    fault: (code) => log('turn-not-recorded', { code }),
+  });
+
+  return {
+    handle,
+    greet: (speaker) => handle({ kind: 'message', id: uuidv7(), speaker, text: 'help' }),
+    store: stores.real,
+    policy,
+    now,
+    deliverThrough(messengers) {
+      const { people } = content.deployment;
+      const decisions = openDecisionLog(join(config.data, 'decisions.jsonl'), seal);
+      worker = createWorker({
+        store: stores.real,
+        send: createDestinations({ messengers, people, store: stores.real, log: decisions }),
+        now,
+        makeId: () => idAt(now),
+        nonce: () => randomBytes(32).toString('hex'),
+        random: Math.random,
+        log,
+      });
+      return worker;
+    },
+    async close() {
+      await worker?.stop();
+      await real.close();
+      await rehearsal.close();
+    },
+  };
+}
+
+const idAt = (now: () => Date): string => uuidv7({ msecs: now().getTime() });
+
+function drawFor(mode: Mode, now: () => Date): Draw {
+  const mark = mode === 'rehearsal' ? REHEARSAL_MARK : 't';
+  return {
+    id: () => idAt(now),
+    token: () => mark + randomBytes(12).toString('base64url'),
+    nonce: () => randomBytes(32).toString('hex'),
+    reference: () => makeReference(randomBytes(REFERENCE_BYTES)),
+  };
+}

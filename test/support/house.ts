@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../src/app.ts';
+import { type Content, loadAll } from '../../src/content/load-all.ts';
+import type { Card } from '../../src/conversation/card.ts';
+import type { HandleTurn } from '../../src/conversation/event.ts';
+import { WORD_KEYS } from '../../src/conversation/word-keys.ts';
+import type { Worker } from '../../src/delivery/worker.ts';
+import type { Deployment } from '../../src/deployment/deployment.ts';
+import { Fault } from '../../src/fault.ts';
+import type { Store, StoredEntry } from '../../src/storage/store.ts';
+import { cardText } from './transcript/card-text.ts';
+import type { House, Received } from './transcript/driver.ts';
+
+export type RealHouse = House & {
+  readonly content: Content;
+  readonly app: () => App;
+  /** Cards as they were sent, by who received them. */
+  readonly cards: readonly { readonly to: string; readonly card: Card }[];
+  readonly folder: string;
+};
+
+export type HouseOptions = {
+  /** Where the clock stands at first (ISO 8601). */
+  readonly at?: string;
+  /** Changes what the deployment says. */
+  readonly deployment?: (deployment: Deployment) => Deployment;
+};
+
+/** The shipped content with the example school, as every test sees it. Throws with the faults when there are any. */
+export async function shippedContent(): Promise<Content> {
+  const { content, faults } = await loadAll(
+    { knowledge: 'knowledge', dialog: 'dialogs/share-check', deployment: 'manifest/example-school' },
+    WORD_KEYS,
+  );
+  if (content === null) throw new Error(faults.map((f) => `${f.file}:${f.line} ${f.message}`).join('\n'));
+  return content;
+}
+
+/** The real service on a temporary store, with a clock that only moves when told to and fake messengers at the port. */
+export async function startHouse(options: HouseOptions = {}): Promise<RealHouse> {
+  const folder = await mkdtemp(join(tmpdir(), 'share-check-'));
+  const shipped = await shippedContent();
+  // In these stories everybody may also sit at a terminal, under their own id.
+  const people = shipped.deployment.people.map((p) => ({ ...p, terminal: p.id }));
+  const deployment = (options.deployment ?? ((d) => d))({ ...shipped.deployment, people });
+  const content: Content = { ...shipped, deployment };
+
+  let clock = Date.parse(options.at ?? '2026-11-23T10:15:00Z');
+  let works = true;
+  const received: Received[] = [];
+  const cards: { to: string; card: Card }[] = [];
+  const now = () => new Date(clock);
+  const messenger = {
+    async post(target: string, card: Card) {
+      received.push({ kind: 'channel', to: target, text: cardText(card) });
+      cards.push({ to: target, card });
+      return `message-${received.length}`;
+    },
+    async direct(userId: string, card: Card) {
+      const to = deployment.people.find((p) => p.teams === userId)?.id ?? userId;
+      received.push({ kind: 'person', to, text: cardText(card) });
+      cards.push({ to, card });
+      return `message-${received.length}`;
+    },
+  };
+  const open = async (): Promise<{ app: App; worker: Worker }> => {
+    const app = await createApp({
+      config: { data: folder, key: null, mode: 'local' },
+      content,
+      log: () => undefined,
+      now,
+      wrapStore: (store) => failing(store, () => works),
+    });
+    return { app, worker: app.deliverThrough({ teams: messenger }) };
+  };
+  let running = await open();
+
+  const handle: HandleTurn = async (event) => {
+    const reply = await running.app.handle(event);
+    if (works) await running.worker.runOnce();
+    return reply;
+  };
+
+  return {
+    content,
+    folder,
+    cards,
+    app: () => running.app,
+    handle,
+    lead: deployment.notifications.lead,
+    userId(person, channel) {
+      const known = deployment.people.find((p) => p.id === person)?.[channel];
+      if (known === undefined) throw new Error(`${person} has no id in ${channel}`);
+      return known;
+    },
+    async restart() {
+      await running.app.close();
+      running = await open();
+    },
+    async wait(seconds) {
+      clock += seconds * 1000;
+      if (works) await running.worker.runOnce();
+    },
+    async storage(next) {
+      works = next;
+    },
+    async entries() {
+      const all: StoredEntry[] = [];
+      for await (const entry of running.app.store.allEntries()) all.push(entry);
+      return all;
+    },
+    async received() {
+      return received;
+    },
+    async end() {
+      await running.app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The store, failing as a full disk would while `works` says no. */
+function failing(store: Store, works: () => boolean): Store {
+  const guard =
+    <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (!works()) throw new Fault('store-full', 'The disk is full.', 'Make room on the disk.');
+      return call(...args);
+    };
+  return {
+    ...store,
+    conversation: guard(store.conversation),
+    replyTo: guard(store.replyTo),
+    commit: guard(store.commit),
+  };
+}
