@@ -33,6 +33,8 @@ export function compilePolicy(dialog: PolicySource, pageOf: (section: string) =>
 export class Policy {
   /** The diagrams behind it. */
   readonly compiled: CompiledPolicy;
+  /** The groups of questions that may share a card. */
+  readonly groups: readonly Group[];
   /** The questions still to come. */
   readonly asking: Asking;
   readonly #coming: Coming;
@@ -46,7 +48,6 @@ export class Policy {
   readonly #due: readonly (readonly Due[])[];
   readonly #tellPassages: readonly (readonly Passage[])[];
   readonly #beyond: ReadonlyMap<string, boolean>;
-  readonly #groups: readonly Group[];
 
   constructor(compiled: CompiledPolicy, dialog: PolicySource, pageOf: (section: string) => string) {
     this.compiled = compiled;
@@ -71,7 +72,7 @@ export class Policy {
     });
     this.#tellPassages = passagesOf(tell);
     this.#beyond = new Map(cited.map((line) => [line.id, line.beyondDraft]));
-    this.#groups = dialog.groups;
+    this.groups = dialog.groups;
   }
 
   /** The whole advice on these answers, also when the outcome is not settled. */
@@ -162,7 +163,7 @@ export class Policy {
    */
   groupAt(answers: Answers): Group | null {
     this.#state.read(answers);
-    return groupAt(this.asking, this.#groups, this.#state);
+    return groupAt(this.asking, this.groups, this.#state);
   }
 
   /**
