@@ -87,7 +87,9 @@ export function fakeHouse(): House & { readonly events: TurnEvent[] } {
 
   const record = (event: Extract<TurnEvent, { kind: 'press' }>): void => {
     const chosen = event.inputs.with ?? [];
-    const labels = (typeof chosen === 'string' ? [chosen] : chosen).map((each) => tokens.get(each) ?? '?');
+    const labels = (typeof chosen === 'string' ? chosen.split(',') : chosen).map(
+      (each) => tokens.get(each) ?? '?',
+    );
     entries.push(decisionEntry(String(event.inputs.shared), labels, event.speaker.userId, entries.length));
     received.push({ kind: 'person', to: 'priya-nair', text: 'A decision was recorded: share' });
   };

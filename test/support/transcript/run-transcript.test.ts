@@ -6,11 +6,15 @@ import { fakeHouse } from './fake-house.ts';
 import { normaliseRecord } from './normalise-record.ts';
 import { parseTranscript } from './parse-transcript.ts';
 import { runTranscript } from './run-transcript.ts';
+import { teamsDriver } from './teams-driver.ts';
 import { terminalDriver } from './terminal-driver.ts';
 
-const DRIVERS: readonly (readonly [string, (house: House, person: string) => Driver])[] = [
+type Start = (house: House, person: string) => Driver | Promise<Driver>;
+
+const DRIVERS: readonly (readonly [string, Start])[] = [
   ['core', coreDriver],
   ['terminal', terminalDriver],
+  ['teams', teamsDriver],
 ];
 
 const STORY = `
@@ -41,10 +45,10 @@ wait: 2 minutes
 channel-receives: after 120 seconds
 `;
 
-async function play(body: string, start: (house: House, person: string) => Driver) {
+async function play(body: string, start: Start) {
   const read = parseTranscript('story.txt', `# A story\nperson: sam-okafor\nat: 2026-11-23 10:15\n${body}`);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  const driver = start(fakeHouse(), read.transcript.person);
+  const driver = await start(fakeHouse(), read.transcript.person);
   try {
     return await runTranscript(read.transcript, driver);
   } finally {
@@ -87,9 +91,10 @@ describe.each(DRIVERS)('on the %s', (_name, start) => {
 });
 
 test('the record is the same on every channel but for ids, times and channel', async () => {
-  const [one, two] = await Promise.all(DRIVERS.map(([, start]) => play(STORY, start)));
+  const [one, two, three] = await Promise.all(DRIVERS.map(([, start]) => play(STORY, start)));
   expect(one).not.toEqual(two);
-  expect(normaliseRecord(one ?? [])).toEqual(normaliseRecord(two ?? []));
+  expect(normaliseRecord(two ?? [])).toEqual(normaliseRecord(one ?? []));
+  expect(normaliseRecord(three ?? [])).toEqual(normaliseRecord(one ?? []));
   const other = await play(
     STORY.replace('that he was late', 'that she was late and he was late'),
     coreDriver,
@@ -100,6 +105,7 @@ test('the record is the same on every channel but for ids, times and channel', a
 test('an earlier card can be tapped where there is one, and what it shows is not looked for where there is none', async () => {
   const body = '> share check\ntap: No\ntap-old: No\n< Record what you decided\n';
   await play(body, coreDriver);
+  await play(body, teamsDriver);
   await play(body, terminalDriver);
   const wrong = body.replace('Record what', 'Forget what');
   await expect(play(wrong, coreDriver)).rejects.toThrow(/^story.txt:7/);

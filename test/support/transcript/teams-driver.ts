@@ -1,0 +1,147 @@
+import { createTeamsChannel } from '../../../src/channels/teams/index.ts';
+import { startServer } from '../../../src/http/server.ts';
+import { foldedText, type InputPart, inputsOf, type Tap, tapsOf, visibleText } from './adaptive-reading.ts';
+import type { Driver, Fields, House } from './driver.ts';
+import { sameWords } from './same-words.ts';
+import { type Arrived, startStubConnector } from './stub-connector.ts';
+
+/** Drives Teams over HTTP: posts activities to the real endpoint, reads the Adaptive Cards that come back. */
+export async function teamsDriver(house: House, person: string): Promise<Driver> {
+  const connector = await startStubConnector();
+  const addresses = new Map<string, unknown>();
+  const channel = createTeamsChannel({
+    local: true,
+    handle: (event) => house.handle(event),
+    serviceUrl: connector.url,
+    addresses: {
+      load: async (userId) => addresses.get(userId),
+      save: async (userId, address) => {
+        addresses.set(userId, address);
+      },
+    },
+  });
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    local: true,
+    messages: channel.receive,
+    checks: {},
+    deliveries: async () => ({}),
+  });
+  const from = house.userId(person, 'teams');
+  let sent = 0;
+  let shown: readonly Arrived[] = [];
+
+  /** Posts one activity; what came while it was answered is what stands in the chat now. */
+  const post = async (activity: object): Promise<string> => {
+    sent += 1;
+    const before = connector.arrived.length;
+    const response = await fetch(`http://127.0.0.1:${server.port}/api/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        id: `activity-${sent}`,
+        channelId: 'msteams',
+        serviceUrl: connector.url,
+        from: { id: `29:${from}`, aadObjectId: from },
+        recipient: { id: '28:share-check' },
+        conversation: { id: `a:${person}`, conversationType: 'personal' },
+        ...activity,
+      }),
+    });
+    if (!response.ok) throw new Error(`The endpoint answered ${response.status}.`);
+    shown = connector.arrived.slice(before);
+    return shown.map(({ content, text }) => `${visibleText(content)}\n${text}`).join('\n');
+  };
+  const press = (
+    on: Arrived,
+    token: string,
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<string> =>
+    post({
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: on.activityId,
+      value: { action: { type: 'Action.Execute', verb: 'press', data: { ...inputs, token } } },
+    });
+
+  return {
+    say: (text) => post({ type: 'message', text }),
+    tap: (label, fields) => {
+      const { on, tap } = find(shown, label);
+      if (fields.filled.size + fields.chosen.size > 0 && !tap.sends) {
+        throw new Error(`"${label}" does not send what was filled in.`);
+      }
+      return press(on, tap.token, tap.sends ? fillIn(inputsOf(on.content), fields) : {});
+    },
+    doubleTap: async (label) => {
+      const { on, tap } = find(shown, label);
+      await press(on, tap.token);
+      return press(on, tap.token);
+    },
+    tapOld: (label) => {
+      const earlier = connector.arrived.filter((one) => !shown.includes(one));
+      const { on, tap } = find(earlier, label);
+      return press(on, tap.token);
+    },
+    open: async (summary) => {
+      for (const { content } of [...shown].reverse()) {
+        const text = foldedText(content, (title) => sameWords(title) === sameWords(summary));
+        if (text !== undefined) return text;
+      }
+      throw new Error(`Nothing to open is called "${summary}".`);
+    },
+    restart: () => house.restart(),
+    wait: (seconds) => house.wait(seconds),
+    storage: (works) => house.storage(works),
+    entries: () => house.entries(),
+    received: () => house.received(),
+    lead: house.lead,
+    end: async () => {
+      await server.close();
+      await connector.close();
+      await house.end();
+    },
+  };
+}
+
+/** The control with this label, on the newest card that has it. */
+function find(cards: readonly Arrived[], label: string): { on: Arrived; tap: Tap } {
+  for (const on of [...cards].reverse()) {
+    const tap = tapsOf(on.content).find(({ title }) => sameWords(title) === sameWords(label));
+    if (tap !== undefined) return { on, tap };
+  }
+  const there = cards.flatMap(({ content }) => tapsOf(content)).map(({ title }) => `"${title}"`);
+  throw new Error(`Nothing to tap is called "${label}". There is: ${there.join(', ') || 'nothing'}.`);
+}
+
+/** What the client sends with a form: what stood there, and over it what was filled in and chosen. */
+function fillIn(inputs: readonly InputPart[], fields: Fields): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const { id, value } of inputs) if (value !== undefined) values[id] = value;
+  for (const [label, text] of fields.filled) values[field(inputs, label).id] = text;
+  for (const [label, options] of fields.chosen) {
+    const input = field(inputs, label);
+    const tokens = options.map((option) => {
+      const choice = input.choices.find(({ title }) => sameWords(title) === sameWords(option));
+      if (choice !== undefined) return choice.value;
+      const there = input.choices.map(({ title }) => `"${title}"`).join(', ');
+      throw new Error(`Nothing to choose is called "${option}". There is: ${there}.`);
+    });
+    values[input.id] = tokens.join(',');
+  }
+  return values;
+}
+
+/** A field by its label; Teams reads the hint out with it, in brackets. */
+function field(inputs: readonly InputPart[], label: string): InputPart {
+  const named = inputs.find(
+    (input) =>
+      sameWords(input.label) === sameWords(label) ||
+      sameWords(input.label).startsWith(`${sameWords(label)} (`),
+  );
+  if (named !== undefined) return named;
+  throw new Error(
+    `Nothing to fill in is called "${label}". There is: ${inputs.map((each) => `"${each.label}"`).join(', ')}.`,
+  );
+}
