@@ -4,7 +4,7 @@ import { quoteStandsIn } from '../guidance/passages.ts';
 import { noSection } from './check-policy.ts';
 import type { ContentFault } from './content-fault.ts';
 import type { DialogFiles } from './dialog-files.ts';
-import { permittedWords } from './nearest.ts';
+import { nearest, permittedWords } from './nearest.ts';
 import type { YamlFile } from './read-yaml.ts';
 
 /** Faults of advice.yaml: words for everything the policy can say and nothing else, and passages that exist. */
@@ -76,13 +76,21 @@ export function checkQuotes(
   return faults;
 }
 
-/** Faults of words.yaml: every key the product shows has words. */
+/** Faults of words.yaml: every key the product shows has words, and no key is there that nothing shows. */
 export function checkWords({ words }: DialogFiles, required: readonly string[]): ContentFault[] {
-  return required
-    .filter((key) => !Object.hasOwn(words.parts, key) && !words.broken(key))
-    .map((key) =>
+  const missing = required.filter((key) => !Object.hasOwn(words.parts, key) && !words.broken(key));
+  const extra =
+    required.length === 0 ? [] : Object.keys(words.parts).filter((key) => !required.includes(key));
+  return [
+    ...missing.map((key) =>
       words.fault([], `There are no words for "${key}". Add a line "${key}:" with what people read.`),
-    );
+    ),
+    ...extra.map((key) => {
+      const near = nearest(key, required);
+      const help = near === null ? 'Take the line out.' : `Did you mean "${near}"?`;
+      return words.fault([key], `Nothing shows the words under "${key}". ${help}`);
+    }),
+  ];
 }
 
 type Advice = YamlFile<Record<string, unknown>>;

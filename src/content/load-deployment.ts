@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import {
   contactsFileSchema,
   type Deployment,
@@ -26,9 +27,23 @@ export async function loadDeployment(
     ...checkContacts(files),
     ...checkPeople(files),
     ...checkNotifications(files),
+    ...(await notUsedYet(dir)),
   ];
   const usable = faults.every(({ severity }) => severity === 'warning');
   return { deployment: usable ? assembled(files) : null, faults };
+}
+
+/** A folder may hold its own guidance and dialogs one day; until then nobody should believe that they count. */
+async function notUsedYet(dir: string): Promise<ContentFault[]> {
+  const names = await readdir(dir).catch((): string[] => []);
+  return ['dialogs', 'knowledge']
+    .filter((name) => names.includes(name))
+    .map((file) => ({
+      file,
+      line: 1,
+      message: `A deployment folder's own ${file} come in a later version. What is here is not used.`,
+      severity: 'warning',
+    }));
 }
 
 async function readDeploymentFiles(dir: string) {

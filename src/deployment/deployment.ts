@@ -20,32 +20,36 @@ const phone = z
     /^\+?[0-9][0-9 ]{2,19}$/,
     'a phone number: digits and spaces, as it is dialled, such as 01632 960123',
   );
+const sector = z.enum(FACTS.sector).exclude(['unsure']).optional();
 const time = z.string().regex(/^([01][0-9]|2[0-4]):[0-5][0-9]$/, 'a time such as 08:45');
 
 export const organisationFileSchema = z.strictObject({
-  id,
+  id: id.describe('Short id of the organisation. Records carry it: leave it as it is once there are any.'),
   name: line,
-  /** Set here, the check shows the sector and does not ask for it. */
-  sector: z.enum(FACTS.sector).exclude(['unsure']).optional(),
-  'time-zone': line.default('Europe/London'),
+  sector: sector.describe('Set here, the check shows the sector and does not ask for it.'),
+  'time-zone': line.default('Europe/London').describe('The clock that all hours in this folder are by.'),
 });
 
-const hours = z.strictObject({ days: z.array(z.enum(DAYS)).min(1), from: time, to: time });
+const hours = z.strictObject({
+  days: z.array(z.enum(DAYS)).min(1),
+  from: time,
+  to: time.describe('24:00 is midnight at the end of the day. Hours past midnight need two lines.'),
+});
 
 export const contactsFileSchema = z.strictObject({
-  /** Children's social care. A deployment without it warns loudly. */
   'social-care': z
     .strictObject({
       name: line,
-      /** The first line whose hours hold is used. */
-      hours: z.array(hours.extend({ phone, note: line.optional() })),
+      hours: z
+        .array(hours.extend({ phone, note: line.optional() }))
+        .describe('The first line whose hours hold is used.'),
       'at-other-times': z.strictObject({ name: line.optional(), phone, note: line.optional() }),
     })
-    .optional(),
-  /** Who can help decide: shown with "get advice first". */
-  advice: z.array(
-    z.strictObject({ name: line, what: line, phone: phone.optional(), email: line.optional() }),
-  ),
+    .optional()
+    .describe("Children's social care. A deployment without it warns loudly."),
+  advice: z
+    .array(z.strictObject({ name: line, what: line, phone: phone.optional(), email: line.optional() }))
+    .describe('Who can help decide: shown with "get advice first".'),
 });
 
 export const peopleFileSchema = z.strictObject({
@@ -55,31 +59,34 @@ export const peopleFileSchema = z.strictObject({
       name: line,
       post: line.optional(),
       roles: z.array(z.enum(ROLES)).min(1),
-      sector: z.enum(FACTS.sector).exclude(['unsure']).optional(),
-      /** Entra object id (or the user id of the local Playground). */
-      teams: line.optional(),
-      /** Slack member id. */
-      slack: line.optional(),
-      /** Login name on the machine where `share-check chat` runs. */
-      terminal: line.optional(),
+      sector: sector.describe("Where it differs from the organisation's."),
+      teams: line.optional().describe('Entra object id (or the user id of the local Playground).'),
+      slack: line.optional().describe('Slack member id.'),
+      terminal: line.optional().describe('Login name on the machine where `share-check chat` runs.'),
       email: line.optional(),
       phone: phone.optional(),
     }),
   ),
-  /** Whom `share-check` at a command line acts as, and whom a terminal chat in the local mode speaks as. */
-  'command-line': z.strictObject({ records: id, chat: id }).optional(),
+  'command-line': z
+    .strictObject({
+      records: id.describe('Whom the records commands act as.'),
+      chat: id.describe('Whom a chat in the terminal speaks as in the local mode.'),
+    })
+    .optional(),
 });
 
 export const notificationsFileSchema = z.strictObject({
-  /** Told of every concern, in this order of preference. */
-  lead: id,
-  deputies: z.array(id).default([]),
-  /** Told instead of the lead when a concern is about a colleague, or the lead must be kept out. */
-  alternative: id,
-  /** When the lead is at work: "routine" and "today" messages wait for these hours. */
-  hours: z.array(hours),
-  /** Where the summary of each decision is posted. */
-  channels: z.array(z.strictObject({ channel: z.enum(['teams', 'slack']), target: line, name: line })),
+  lead: id.describe('Told of every concern.'),
+  deputies: z.array(id).default([]).describe('Stand in for the lead, in this order.'),
+  alternative: id.describe(
+    'Told instead of the lead when a concern is about a colleague, or the lead must be kept out.',
+  ),
+  hours: z
+    .array(hours)
+    .describe('When the lead is at work: "routine" and "today" messages wait for these hours.'),
+  channels: z
+    .array(z.strictObject({ channel: z.enum(['teams', 'slack']), target: line, name: line }))
+    .describe('Where the summary of each decision is posted.'),
 });
 
 export type Hours = z.infer<typeof hours>;

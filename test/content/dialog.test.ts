@@ -5,6 +5,7 @@ import { compilePolicy } from '../../src/check/policy.ts';
 import { loadDialog } from '../../src/content/load-dialog.ts';
 import { loadKnowledge } from '../../src/content/load-knowledge.ts';
 import { pageOf } from '../../src/content/page-of.ts';
+import { WORD_KEYS } from '../../src/conversation/word-keys.ts';
 import type { Guidance } from '../../src/guidance/guidance.ts';
 import { brokenCopy } from '../support/broken-copy.ts';
 
@@ -370,7 +371,8 @@ describe('quotes and words', () => {
   });
 
   test('every key the product needs has words', async () => {
-    const { dialog, faults } = await loadDialog(SHIPPED, guidance, ['a-key-nobody-wrote']);
+    expect((await loadDialog(SHIPPED, guidance, WORD_KEYS)).faults).toEqual([]);
+    const { dialog, faults } = await loadDialog(SHIPPED, guidance, [...WORD_KEYS, 'a-key-nobody-wrote']);
     expect(dialog).toBeNull();
     expect(faults).toEqual([
       {
@@ -379,6 +381,17 @@ describe('quotes and words', () => {
         message: expect.stringMatching(/no words for "a-key-nobody-wrote"/),
       },
     ]);
+  });
+
+  test('a key that nothing shows is named, with the one that was meant', async () => {
+    const copy = brokenCopy(SHIPPED);
+    copy.edit('words.yaml', /^home-title:/m, 'home-titel:');
+    const { faults } = await loadDialog(copy.dir, guidance, WORD_KEYS);
+    expect(faults.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/no words for "home-title"/),
+      'Nothing shows the words under "home-titel". Did you mean "home-title"?',
+    ]);
+    expect(faults[1]?.line).toBe(copy.lineOf('words.yaml', 'home-titel'));
   });
 });
 
