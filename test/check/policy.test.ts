@@ -53,6 +53,35 @@ describe('advice', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('agrees with the tables at the end of every way through the questions, and meets every rule there', () => {
+    const rules = new Set<string>();
+    const wrong: Answers[] = [];
+    let ways = 0;
+    const walk = (given: Answers): void => {
+      const fact = policy.settled(given) ? null : policy.next(given);
+      if (fact !== null) {
+        for (const value of FACTS[fact]) walk({ ...given, [fact]: value });
+        return;
+      }
+      // What was not asked is answered differently each time.
+      const answers = { ...given };
+      FACT_IDS.forEach((other, i) => {
+        const values = FACTS[other];
+        Object.assign(answers, { [other]: given[other] ?? values[(ways * (i + 3)) % values.length] });
+      });
+      ways++;
+      const slow = slowAdvice(answers);
+      const { outcome, rule, fixes } = policy.decide(answers);
+      rules.add(rule);
+      if (slow.outcome !== outcome || slow.rule !== rule || slow.fixes.join() !== fixes.join())
+        wrong.push(answers);
+    };
+    walk({});
+    expect(wrong).toEqual([]);
+    expect(ways).toBe(106_028);
+    expect(rules.size).toBe(23);
+  });
+
   it('is get advice first when nothing is known', () => {
     expect(policy.decide({})).toMatchObject({
       outcome: 'seek-advice',
