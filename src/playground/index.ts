@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Address } from '../channels/teams/address.ts';
 import { freePort } from './free-port.ts';
 import {
-  PERSONAL_CHAT,
+  CHAT,
   PLAYGROUND_BOT,
   type PlaygroundPerson,
   type PlaygroundPlace,
@@ -43,17 +43,25 @@ export type Playground = {
 
 export const PLAYGROUND_PORT = 56150;
 
+type Planned = {
+  readonly person: PlaygroundPerson;
+  readonly port: number;
+  readonly file: string;
+  readonly chat: string;
+};
+
 /** Starts the Playground, one process a window, all on this machine only. Rejects with a `Fault`; nothing is left running then. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   await mkdir(options.folder, { recursive: true });
   const taken = new Set<number>([options.servicePort]);
-  const planned: { readonly person: PlaygroundPerson; readonly port: number; readonly file: string }[] = [];
+  const planned: Planned[] = [];
   for (const person of options.windows) {
+    const chat = planned.length === 0 ? CHAT.greeted : CHAT.waiting;
     const port = await freePort(options.port ?? PLAYGROUND_PORT, taken);
     taken.add(port);
     const file = join(options.folder, `window-${planned.length + 1}.m365agentsplayground.yml`);
-    await writeFile(file, playgroundFile(options, person));
-    planned.push({ person, port, file });
+    await writeFile(file, playgroundFile(options, person, chat));
+    planned.push({ person, port, file, chat });
   }
 
   const started = await Promise.allSettled(
@@ -71,12 +79,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     throw failed.reason;
   }
 
-  const windows = planned.map(({ person, port }) => ({
+  const windows = planned.map(({ person, port, chat }) => ({
     person,
-    url: `http://localhost:${port}`,
+    url: `http://127.0.0.1:${port}`,
     address: {
       serviceUrl: `http://127.0.0.1:${port}/_connector`,
-      conversation: PERSONAL_CHAT,
+      conversation: chat,
       bot: PLAYGROUND_BOT,
     },
   }));

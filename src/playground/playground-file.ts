@@ -12,10 +12,14 @@ export type PlaygroundPlace = {
 };
 
 /**
- * The one chat with Share Check. The Playground's page knows this id from the start, so that messages which came before
- * the page was opened are shown; with another id they would be lost.
+ * The chat with Share Check. A page that finds a chat new to it tells the service that it was opened, so that somebody who
+ * tries it out is greeted. The other id is one that every page knows from the start: messages that came before the page
+ * was opened are shown there, which with a new id they are not.
  */
-export const PERSONAL_CHAT = 'c0e99c14-3c0b-4bea-ad1d-477dd327eb6f@test.user';
+export const CHAT = {
+  greeted: 'a:share-check-chat',
+  waiting: 'c0e99c14-3c0b-4bea-ad1d-477dd327eb6f@test.user',
+} as const;
 export const PLAYGROUND_BOT = 'share-check';
 const TENANT = '00000000-0000-4000-8000-000000000001';
 const TEAM = '19:share-check-example@thread.tacv2';
@@ -23,8 +27,8 @@ const TEAM = '19:share-check-example@thread.tacv2';
 /** The Playground wants exactly so many people beside the one who sits in front of it. */
 const OTHERS = 5;
 
-/** The text of `.m365agentsplayground.yml`: the deployment's people, team and channel, seen by one of them. */
-export function playgroundFile(place: PlaygroundPlace, seenBy: PlaygroundPerson): string {
+/** The text of `.m365agentsplayground.yml`: the deployment's people, team and channel, seen by one of them. `chat` is one of `CHAT`. */
+export function playgroundFile(place: PlaygroundPlace, seenBy: PlaygroundPerson, chat: string): string {
   const known = place.people.filter((person) => person.teams !== seenBy.teams).slice(0, OTHERS);
   const strangers = Array.from({ length: OTHERS - known.length }, (_, index) => ({
     name: `Colleague ${index + 1}`,
@@ -37,7 +41,7 @@ export function playgroundFile(place: PlaygroundPlace, seenBy: PlaygroundPerson)
     bot: { id: PLAYGROUND_BOT, name: 'Share Check' },
     currentUser: user(seenBy),
     users: [...known, ...strangers].map(user),
-    personalChat: { id: PERSONAL_CHAT },
+    personalChat: { id: chat },
     groupChat: { id: '19:share-check-group@thread.v2', name: 'Group chat' },
     team: {
       id: TEAM,

@@ -11,7 +11,6 @@ export type AdaptiveCard = {
   readonly version: '1.5';
   readonly fallbackText: string;
   readonly lang: string;
-  readonly msteams: { readonly width: 'Full' };
   readonly body: readonly CardElement[];
 };
 

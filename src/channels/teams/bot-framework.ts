@@ -3,7 +3,6 @@ import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
-  type TurnContext,
 } from 'botbuilder';
 import { Fault } from '../../fault.ts';
 import { ADAPTIVE_CARD, type AdaptiveCard } from './adaptive-card.ts';
@@ -30,6 +29,14 @@ export type BotCredentials = {
   readonly MicrosoftAppPassword?: string | undefined;
 };
 
+/** The part of the SDK's `ConnectorClient` that is used; the SDK does not export its type by this package. */
+type Connector = {
+  readonly conversations: {
+    sendToConversation(conversation: string, activity: Partial<Activity>): Promise<{ readonly id: string }>;
+    updateActivity(conversation: string, id: string, activity: Partial<Activity>): Promise<unknown>;
+  };
+};
+
 export class AuthenticationRefused extends Error {
   override name = 'AuthenticationRefused';
 }
@@ -51,29 +58,22 @@ export function createBotFramework(
   const authentication = authenticationFor(credentials, metadata);
   const adapter = new CloudAdapter(authentication);
 
-  const within = async <T>(address: Address, act: (context: TurnContext) => Promise<T>): Promise<T> => {
-    let done: { readonly value: T } | undefined;
-    const { serviceUrl, conversation, tenant, bot } = address;
+  /** The SDK's client of the service an address names, signed in as this app. */
+  const connect = async ({ serviceUrl, conversation }: Address): Promise<Connector['conversations']> => {
+    let connector: Connector | undefined;
     await adapter.continueConversationAsync(
       appId,
       {
         channelId: CHANNEL,
         serviceUrl,
-        conversation: {
-          id: conversation,
-          isGroup: false,
-          name: '',
-          conversationType: '',
-          ...(tenant === undefined ? {} : { tenantId: tenant }),
-        },
-        bot: { id: bot ?? appId, name: 'Share Check' },
+        conversation: { id: conversation, isGroup: false, name: '', conversationType: 'personal' },
       },
       async (context) => {
-        done = { value: await act(context) };
+        connector = context.turnState.get<Connector>(adapter.ConnectorClientKey);
       },
     );
-    if (done === undefined) throw new Error('The conversation was not continued.');
-    return done.value;
+    if (connector === undefined) throw new Error('The Bot Framework gave no connector.');
+    return connector.conversations;
   };
 
   return {
@@ -85,11 +85,14 @@ export function createBotFramework(
       }
     },
     async send(address, message) {
-      const sent = await within(address, (context) => context.sendActivity(toActivity(message)));
-      return sent?.id ?? '';
+      const conversations = await connect(address);
+      const sent = await conversations.sendToConversation(address.conversation, toActivity(message));
+      return sent.id;
     },
     async update(address, activityId, message) {
-      await within(address, (context) => context.updateActivity({ ...toActivity(message), id: activityId }));
+      const conversations = await connect(address);
+      const activity = { ...toActivity(message), id: activityId };
+      await conversations.updateActivity(address.conversation, activityId, activity);
     },
     async open({ serviceUrl, tenant, bot }, userId) {
       let conversation = '';

@@ -1,5 +1,6 @@
 import type { Block, PhoneLine } from '../../conversation/card.ts';
 import { type CardElement, type Json, plain, textBlock } from './adaptive-card.ts';
+import { fitsOnOneButton } from './limits.ts';
 import { renderOptions } from './render-buttons.ts';
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
@@ -49,49 +50,44 @@ function list(block: Of<'list'>): CardElement {
 /** The number as large text that is a link, and a button beside it: phones take either, and it can be read and dialled. */
 function phone(line: PhoneLine): CardElement {
   const url = `tel:${line.number.replaceAll(' ', '')}`;
+  const number = {
+    type: 'TextBlock',
+    text: `[${plain(line.number)}](${url})`,
+    wrap: true,
+    size: 'ExtraLarge',
+    weight: 'Bolder',
+    spacing: 'None',
+  };
+  const note = line.note === undefined ? [] : [textBlock(line.note, { isSubtle: true, spacing: 'None' })];
+  const ring = { type: 'Action.OpenUrl', title: 'Ring', tooltip: `Ring ${line.label}, ${line.number}`, url };
   return {
-    type: 'Container',
+    type: 'ColumnSet',
     style: 'emphasis',
     spacing: 'Small',
-    items: [
-      textBlock(line.label, { weight: 'Bolder' }),
+    columns: [
       {
-        type: 'TextBlock',
-        text: `[${plain(line.number)}](${url})`,
-        wrap: true,
-        size: 'ExtraLarge',
-        weight: 'Bolder',
-        spacing: 'None',
+        type: 'Column',
+        width: 'stretch',
+        items: [textBlock(line.label, { weight: 'Bolder' }), number, ...note],
       },
-      ...(line.note === undefined ? [] : [textBlock(line.note, { isSubtle: true, spacing: 'None' })]),
       {
-        type: 'ActionSet',
-        spacing: 'Small',
-        actions: [{ type: 'Action.OpenUrl', title: `Ring ${line.number}`, url }],
+        type: 'Column',
+        width: 'auto',
+        verticalContentAlignment: 'Center',
+        items: [{ type: 'ActionSet', actions: [ring] }],
       },
     ],
   };
 }
 
-/** Set off by a bar at the side and by quotation marks, so that it reads as a quotation without colour too. */
+/** Set off by a box, and by quotation marks, so that it reads as a quotation without colour too. */
 function quote(block: Of<'quote'>): CardElement {
   return {
-    type: 'ColumnSet',
-    columns: [
-      {
-        type: 'Column',
-        width: '4px',
-        style: 'accent',
-        items: [{ type: 'TextBlock', text: ' ', wrap: true }],
-      },
-      {
-        type: 'Column',
-        width: 'stretch',
-        items: [
-          textBlock(`“${block.text}”`),
-          textBlock(block.source, { isSubtle: true, size: 'Small', spacing: 'Small' }),
-        ],
-      },
+    type: 'Container',
+    style: 'accent',
+    items: [
+      textBlock(`“${block.text}”`),
+      textBlock(block.source, { isSubtle: true, size: 'Small', spacing: 'Small' }),
     ],
   };
 }
@@ -161,16 +157,15 @@ function field(
 
 function details(block: Of<'details'>, nextId: () => string): readonly CardElement[] {
   const id = nextId();
-  return [
-    {
-      type: 'ActionSet',
-      actions: [{ type: 'Action.ToggleVisibility', title: block.summary, targetElements: [id] }],
-    },
-    {
-      type: 'Container',
-      id,
-      isVisible: false,
-      items: block.blocks.flatMap((inner) => renderBlock(inner, nextId)),
-    },
-  ];
+  const unfold = { type: 'Action.ToggleVisibility', title: block.summary, targetElements: [id] };
+  const handle: CardElement = fitsOnOneButton(block.summary)
+    ? { type: 'ActionSet', actions: [unfold] }
+    : {
+        type: 'Container',
+        style: 'emphasis',
+        selectAction: unfold,
+        items: [textBlock(block.summary, { weight: 'Bolder' })],
+      };
+  const items = block.blocks.flatMap((inner) => renderBlock(inner, nextId));
+  return [handle, { type: 'Container', id, isVisible: false, items }];
 }

@@ -45,19 +45,31 @@ function box(button: Button): CardElement {
   };
 }
 
-/** Answers: one box each, the whole of it tappable and reachable with the keyboard. */
+/** Answers: one box each, the whole of it tappable and reachable with the keyboard; a mark at its end says so. */
 export function renderOptions(options: readonly TapOption[]): readonly CardElement[] {
-  return options.map((option) => ({
-    type: 'Container',
-    style: option.chosen === true ? 'accent' : 'emphasis',
-    spacing: 'Small',
-    selectAction: pressAction(
-      option.token,
-      option.chosen === true ? `${option.label} (chosen)` : option.label,
-    ),
-    items: [
-      textBlock(option.chosen === true ? `✓ ${option.label} (chosen)` : option.label, { weight: 'Bolder' }),
-      ...(option.help === undefined ? [] : [textBlock(option.help, { spacing: 'None', isSubtle: true })]),
-    ],
-  }));
+  return options.map(({ token, label, help, chosen }) => {
+    const title = chosen === true ? `${label} (chosen)` : label;
+    return {
+      type: 'ColumnSet',
+      style: chosen === true ? 'good' : 'emphasis',
+      spacing: 'Small',
+      selectAction: pressAction(token, title),
+      columns: [
+        {
+          type: 'Column',
+          width: 'stretch',
+          items: [
+            textBlock(chosen === true ? `✓ ${title}` : title, { weight: 'Bolder' }),
+            ...(help === undefined ? [] : [textBlock(help, { spacing: 'None', isSubtle: true })]),
+          ],
+        },
+        {
+          type: 'Column',
+          width: 'auto',
+          verticalContentAlignment: 'Center',
+          items: [textBlock('›', { size: 'Large', isSubtle: true })],
+        },
+      ],
+    };
+  });
 }

@@ -19,7 +19,6 @@ export function renderCard(card: Card): AdaptiveCard {
     version: '1.5',
     fallbackText: card.summary,
     lang: 'en-GB',
-    msteams: { width: 'Full' },
     body: [
       ...(card.banner === undefined ? [] : [banner(card.banner)]),
       textBlock(card.title, { style: 'heading', size: 'Large', weight: 'Bolder' }),
