@@ -36,12 +36,15 @@ export async function chat(_given: Given, io: Io): Promise<number> {
   const app = await createApp({ config: setup.config, content, log: told(warn) });
   try {
     const terminal = openTerminal(app, io, userId, deployment);
-    if (local) warn(whoSpeaks(deployment, userId));
-    const messengers = local
-      ? { teams: terminal.localEcho, slack: terminal.localEcho, terminal: terminal.messenger }
-      : { ...(await teams(setup.config, app)), terminal: terminal.messenger };
-    const worker = app.deliverThrough(messengers);
-    worker.start();
+    const served = local && (await isServed(setup.config.port));
+    if (local) warn(whoSpeaks(deployment, userId, served));
+    // The practice service beside it delivers into its own windows; two would take messages from each other.
+    if (!served) {
+      const others = local
+        ? { teams: terminal.localEcho, slack: terminal.localEcho }
+        : await teams(setup.config, app);
+      app.deliverThrough({ ...others, terminal: terminal.messenger }).start();
+    }
     const stop = (): void => terminal.stop();
     process.once('SIGTERM', stop).once('SIGINT', stop);
     await terminal.run();
@@ -73,10 +76,20 @@ function userIdHere(deployment: Deployment, local: boolean): string {
   return (named && personById(deployment, named)?.terminal) || userInfo().username;
 }
 
-function whoSpeaks(deployment: Deployment, userId: string): string {
+/** Whether the local service runs on this machine now. */
+async function isServed(port: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(1000) });
+    return answer.ok && JSON.stringify(await answer.json()).includes('alive');
+  } catch {
+    return false;
+  }
+}
+
+function whoSpeaks(deployment: Deployment, userId: string, served: boolean): string {
   const person = personOf(deployment, 'terminal', userId);
   const who = person === null ? 'somebody not in the list of people' : person.name;
-  return `Local mode, for trying it out: you speak as ${who} of ${deployment.organisation.name}. Nothing leaves this machine; what others would receive is shown here.`;
+  return `Local mode, for trying it out: you speak as ${who} of ${deployment.organisation.name}. Nothing leaves this machine; what others would receive is shown ${served ? 'in the windows of the service that is running' : 'here'}.`;
 }
 
 /** The words for a person by their id in a channel, or for a channel by its target. */
