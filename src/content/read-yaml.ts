@@ -32,20 +32,23 @@ export async function readYaml<S extends z.ZodType>(
   const { text, faults: unread } = await readText(dir, file);
   const document = readYamlText(text ?? '');
   const readable = text !== null && document.value !== undefined;
-  const issues = readable ? issuesOf(schema, document.value) : [];
+  const checked = schema.safeParse(document.value);
+  const issues = readable && !checked.success ? plainly(checked.error, document.value) : [];
   const faults: ContentFault[] = [
     ...unread,
     ...(text === null ? [] : document.faults.map((fault) => ({ file, ...fault }))),
     ...issues.map(({ path, message }) => ({ file, line: document.lineOf(path), message })),
   ];
-  const usable = salvage(schema, document.value, issues);
+  const usable =
+    readable && checked.success
+      ? { parts: checked.data as Partial<z.output<S>>, original: (path: Path) => path }
+      : salvage(schema, document.value, issues);
   const brokenPaths: Path[] = readable ? issues.map(({ path }) => path) : [[]];
-  const whole = faults.length === 0 ? schema.safeParse(document.value) : null;
 
   return {
     file,
     text,
-    whole: whole?.success ? whole.data : null,
+    whole: checked.success && faults.length === 0 ? checked.data : null,
     parts: usable.parts,
     faults,
     fault: (path, message, severity) => ({
@@ -66,7 +69,11 @@ export async function readYaml<S extends z.ZodType>(
 
 function issuesOf(schema: z.ZodType, value: unknown): PlainIssue[] {
   const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => plainIssues(issue, value));
+  return result.success ? [] : plainly(result.error, value);
+}
+
+function plainly(error: z.ZodError, value: unknown): PlainIssue[] {
+  return error.issues.flatMap((issue) => plainIssues(issue, value));
 }
 
 /**
