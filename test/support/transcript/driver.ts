@@ -13,7 +13,7 @@ export type Fields = {
 /** Text a person can read now, as one string. */
 export type Shown = string;
 
-/** One person in one channel, as a transcript needs them. Labels are what stands on the card. */
+/** One person in one channel (several in turn, where `speaks` is there), as a transcript needs them. Labels are what stands on the card. */
 export type Driver = {
   say(text: string): Promise<Shown>;
   /** @throws Error listing what can be tapped when nothing has this label. */
@@ -24,6 +24,8 @@ export type Driver = {
   tapOld(label: string): Promise<Shown | null>;
   /** What is folded away under `summary`. */
   open(summary: string): Promise<Shown>;
+  /** From here on somebody else sits in front of the channel; what they were shown last is on their screen. */
+  speaks?(person: string): Promise<void>;
   restart(): Promise<void>;
   /** Lets time pass; what is due is delivered. */
   wait(seconds: number): Promise<void>;

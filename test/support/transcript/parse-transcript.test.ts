@@ -37,6 +37,7 @@ open: What this rests on
 type: words
 fill "What was shared: all": his name: Sam
 choose "Who with": Police
+now-speaks: jo-hart
 wait: 3 minutes
 restart
 storage: fails
@@ -58,6 +59,7 @@ told-nobody`),
     { kind: 'say', text: 'words' },
     { kind: 'fill', label: 'What was shared: all', text: 'his name: Sam' },
     { kind: 'choose', label: 'Who with', option: 'Police' },
+    { kind: 'now-speaks', person: 'jo-hart' },
     { kind: 'wait', seconds: 180 },
     { kind: 'restart' },
     { kind: 'storage', works: false },

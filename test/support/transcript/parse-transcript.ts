@@ -70,6 +70,7 @@ const KEYWORDS = [
   'fill',
   'choose',
   'not-shown',
+  'now-speaks',
   'wait',
   'restart',
   'storage',
@@ -116,6 +117,8 @@ function readStep(text: string, line: number): Read {
       return some(rest, (said) => ({ line, kind: 'say', text: said }));
     case 'not-shown':
       return some(rest, (words) => ({ line, kind: 'not-shown', text: words }));
+    case 'now-speaks':
+      return some(rest, (person) => ({ line, kind: 'now-speaks', person }));
     case 'wait':
       return readWait(rest, line);
     case 'storage':

@@ -28,7 +28,7 @@ export async function runTranscript(transcript: Transcript, driver: Driver): Pro
   const now: Now = { shown: '', skipped: false, filled: new Map(), chosen: new Map() };
   for (const step of transcript.steps) {
     try {
-      const why = await play(step, now, driver);
+      const why = await play(await withCase(step, driver), now, driver);
       if (why !== undefined) throw new TranscriptFailure(transcript, step, why);
     } catch (error) {
       if (error instanceof TranscriptFailure) throw error;
@@ -40,6 +40,14 @@ export async function runTranscript(transcript: Transcript, driver: Driver): Pro
     throw new TranscriptFailure(transcript, last, 'Something was filled in and no button tapped after it.');
   }
   return driver.entries();
+}
+
+/** The step with the number of the newest case where it says `{case}`. */
+async function withCase(step: Step, driver: Driver): Promise<Step> {
+  if (!('text' in step) || !step.text.includes('{case}')) return step;
+  const reference = (await driver.entries()).at(-1)?.entry.reference;
+  if (reference === undefined) throw new Error('There is no case yet, so {case} stands for nothing.');
+  return { ...step, text: step.text.replaceAll('{case}', reference) };
 }
 
 /** Plays one step; gives what is wrong, or nothing. */
@@ -81,6 +89,10 @@ async function play(step: Step, now: Now, driver: Driver): Promise<string | unde
       return `This was shown and should not be: ${step.text}\nShown was:\n${now.shown}`;
     case 'wait':
       return driver.wait(step.seconds).then(() => undefined);
+    case 'now-speaks':
+      if (driver.speaks === undefined) return 'Only one person can speak here.';
+      show(now, '');
+      return driver.speaks(step.person).then(() => undefined);
     case 'restart':
       return driver.restart().then(() => undefined);
     case 'storage':

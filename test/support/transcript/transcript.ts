@@ -18,6 +18,7 @@ export type Step = { readonly line: number } & (
   | { readonly kind: 'choose'; readonly label: string; readonly option: string }
   | { readonly kind: 'shown' | 'not-shown'; readonly text: string }
   | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'now-speaks'; readonly person: string }
   | { readonly kind: 'restart' }
   | { readonly kind: 'storage'; readonly works: boolean }
   | { readonly kind: 'record'; readonly expected: readonly Expected[] }

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startHouse } from './support/house.ts';
+import { coreDriver } from './support/transcript/core-driver.ts';
+import type { Driver, House } from './support/transcript/driver.ts';
+import { englandTime } from './support/transcript/england-time.ts';
+import { normaliseRecord, type PlainEntry } from './support/transcript/normalise-record.ts';
+import { parseTranscript } from './support/transcript/parse-transcript.ts';
+import { runTranscript } from './support/transcript/run-transcript.ts';
+import { severalPeople } from './support/transcript/several-people.ts';
+import { teamsDriver } from './support/transcript/teams-driver.ts';
+import { terminalDriver } from './support/transcript/terminal-driver.ts';
+
+const FOLDER = join(import.meta.dirname, 'transcripts');
+const FILES = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.txt'))
+  .sort();
+
+/** Each channel a transcript is played on; the first is what the others are compared with. */
+const CHANNELS: Readonly<Record<string, (house: House, person: string) => Driver | Promise<Driver>>> = {
+  'the conversation core': coreDriver,
+  'the terminal': terminalDriver,
+  Teams: teamsDriver,
+};
+
+test('there are transcripts', () => {
+  expect(FILES.length).toBeGreaterThan(0);
+});
+
+describe.each(FILES)('%s', (file) => {
+  const path = `test/transcripts/${file}`;
+  const read = parseTranscript(path, readFileSync(join(FOLDER, file), 'utf8'));
+  const records = new Map<string, readonly PlainEntry[]>();
+
+  test('can be read', () => {
+    expect(
+      'faults' in read ? read.faults.map(({ line, message }) => `${path}:${line}: ${message}`) : [],
+    ).toEqual([]);
+  });
+
+  test.each(Object.entries(CHANNELS))('goes as written on %s', async (name, start) => {
+    if ('faults' in read) throw new Error('cannot be read');
+    const { transcript } = read;
+    const house = await startHouse({ at: englandTime(transcript.at) });
+    const driver = await severalPeople(house, transcript.person, start);
+    try {
+      records.set(name, normaliseRecord(await runTranscript(transcript, driver)));
+    } finally {
+      await driver.end();
+    }
+  });
+
+  test('gives the same record on every channel', () => {
+    const [first, ...others] = Object.keys(CHANNELS).map((name) => records.get(name));
+    expect(first).toBeDefined();
+    for (const other of others) expect(other).toEqual(first);
+  });
+});
