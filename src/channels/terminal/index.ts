@@ -47,7 +47,7 @@ export type TerminalChannel = {
 const WELCOME =
   'Type "share check" to begin, "resume" to go on with a check you left, or ask about sharing information in your own words. "quit" ends.';
 const HOW = 'Type a number or a letter, or a question in your own words. "quit" ends.';
-const GOODBYE = 'A check you have begun is kept. To go on with it, start this again and type: resume';
+const GOODBYE = 'Your check is kept. To go on, start this again and type: resume';
 
 /** The terminal as a channel: one person, one line at a time. Nothing is read or written before `run`. */
 export function createTerminalChannel(options: TerminalOptions): TerminalChannel {
@@ -143,11 +143,18 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
     async run() {
       // No history: what was typed must not come back at a key press on a shared machine.
       const reader = createInterface({ input, output, terminal: interactive, historySize: 0, prompt: '> ' });
-      prompt = () => reader.prompt(true);
+      let open = true;
+      // A script may have ended its input long before its last line is answered.
+      prompt = () => {
+        if (open) reader.prompt(true);
+      };
       reader.on('line', (line) =>
         lines.push(typeAhead === 'means-what-was-shown' ? { line, screen } : { line }),
       );
-      reader.on('close', () => lines.end());
+      reader.on('close', () => {
+        open = false;
+        lines.end();
+      });
       reader.on('SIGINT', () => lines.end());
       print(wrap(WELCOME, width));
       for (;;) {
