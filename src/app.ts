@@ -80,7 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   return {
     handle,
-    greet: (speaker) => handle({ kind: 'message', id: uuidv7(), speaker, text: 'help' }),
+    greet: (speaker) => handle({ kind: 'message', id: uuidv7(), speaker, text: 'hello' }),
     store: stores.real,
     policy,
     now,

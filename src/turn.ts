@@ -115,7 +115,7 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       turned = await withoutStore(mode, event);
     }
     if ('redirect' in turned && turned.redirect !== undefined) {
-      const text = turned.redirect === 'rehearsal' ? 'rehearse' : 'help';
+      const text = turned.redirect === 'rehearsal' ? 'rehearse' : 'hello';
       return run(turned.redirect, { kind: 'message', id: `${event.id}:on`, speaker: event.speaker, text });
     }
     return { cards: turned.cards };

@@ -131,7 +131,7 @@ function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint:
   if (moved.aside === 'help') return helpCard(ctx, mint);
   if (moved.aside === 'records') return recordsCard(ctx, mint);
   if (moved.aside === 'record') return recordCard(ctx, mint);
-  if (check === null)
+  if (check === null || moved.aside === 'home')
     return homeCard(ctx, mint, state, moved.aside === 'stopped' ? 'stopped-title' : 'home-title');
   const view: View = { ctx, check, at: position(ctx.policy, check), mint };
   const { overlay } = check;

@@ -68,7 +68,17 @@ export type CheckState = {
 
 /** What a button does. Kept in the state under its token; never sent to the channel. */
 export type Action =
-  | { readonly kind: 'start' | 'resume' | 'rehearse' | 'end-rehearsal' | 'help' | 'records' | 'open-record' }
+  | {
+      readonly kind:
+        | 'home'
+        | 'start'
+        | 'resume'
+        | 'rehearse'
+        | 'end-rehearsal'
+        | 'help'
+        | 'records'
+        | 'open-record';
+    }
   | { readonly kind: 'emergency'; readonly colleague: boolean }
   | { readonly kind: 'answer'; readonly fact: Fact; readonly value: FactValue }
   | { readonly kind: 'answer-group'; readonly facts: readonly Fact[] }

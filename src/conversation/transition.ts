@@ -65,6 +65,8 @@ export function transition(
   });
 
   switch (action.kind) {
+    case 'home':
+      return { ...stay(check), aside: 'home' };
     case 'help':
       return { ...stay(check), aside: 'help' };
     case 'records':

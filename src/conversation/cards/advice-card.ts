@@ -5,7 +5,7 @@ import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
 import { banner, button, more } from './common.ts';
-import { restingOn } from './passage.ts';
+import { restingOn, titled } from './passage.ts';
 import { shareNowBlocks } from './share-now-blocks.ts';
 import type { View } from './view.ts';
 
@@ -43,8 +43,8 @@ function ordinaryBlocks(view: View): Block[] {
   return [
     { kind: 'text', text: outcome?.text ?? '', tone: 'lead' },
     { kind: 'text', text: `${say(words, 'advice-because')} ${advice.rules[decision.rule] ?? ''}` },
-    ...section(words, 'advice-fixes', fixLines(view)),
     ...section(words, 'advice-next', [outcome?.next ?? '']),
+    ...section(words, 'advice-fixes', fixLines(view)),
     ...adviceContacts(view),
     ...toDo(view),
     ...telling(view),
@@ -64,8 +64,7 @@ const section = (words: TurnContext['dialog']['words'], key: WordKey, items: rea
 function fixLines(view: View): string[] {
   const { advice } = view.ctx.dialog;
   return view.at.decision.fixes.map((id) => {
-    const words = advice.fixes[id];
-    return `${words?.title ?? id} ${words?.text ?? ''} (${restingOn(view, 'fixes', id)})`;
+    return `${titled(advice.fixes[id])} (${restingOn(view, 'fixes', id)})`;
   });
 }
 

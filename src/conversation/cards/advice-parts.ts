@@ -1,33 +1,32 @@
 import type { Block } from '../card.ts';
 import { say } from '../words.ts';
-import { placeOf, quoteOf, restingOn } from './passage.ts';
+import { placeOf, quoteOf, restingOn, shortlyRestingOn, titled } from './passage.ts';
 import type { View } from './view.ts';
 
-/** Everything else to do: titles at a glance, the words behind them folded away. */
+/** Everything else to do: titles at a glance with their passages, the words behind them folded away. */
 export function toDo(view: View): Block[] {
-  const { ctx, at } = view;
-  const { words, advice } = ctx.dialog;
-  const ids = at.decision.obligations.filter((id) => !at.decision.fixes.includes(id));
-  const lines = ids.map((id) => ({
-    words: advice.obligations[id],
-    place: restingOn(view, 'obligations', id),
-  }));
+  const { words, advice } = view.ctx.dialog;
+  const titles = otherObligations(view).map(
+    (id) => `${advice.obligations[id]?.title ?? ''} (${shortlyRestingOn(view, id)})`,
+  );
   return [
-    {
-      kind: 'heading',
-      text: say(words, at.decision.outcome === 'share-now' ? 'advice-afterwards' : 'advice-how'),
-    },
-    { kind: 'list', items: lines.map((l) => l.words?.title ?? '') },
-    {
-      kind: 'details',
-      summary: say(words, 'advice-how-more'),
-      blocks: lines.map(
-        (l) =>
-          ({ kind: 'text', text: `${l.words?.title ?? ''} ${l.words?.text ?? ''} (${l.place})` }) as const,
-      ),
-    },
+    { kind: 'heading', text: say(words, 'advice-how') },
+    { kind: 'list', items: titles },
+    { kind: 'details', summary: say(words, 'advice-how-more'), blocks: toDoInFull(view) },
   ];
 }
+
+/** What else to do, in full sentences. */
+export function toDoInFull(view: View): Block[] {
+  const { advice } = view.ctx.dialog;
+  return otherObligations(view).map((id) => ({
+    kind: 'text',
+    text: `${titled(advice.obligations[id])} (${restingOn(view, 'obligations', id)})`,
+  }));
+}
+
+const otherObligations = ({ at }: View) =>
+  at.decision.obligations.filter((id) => !at.decision.fixes.includes(id));
 
 export function telling(view: View): Block[] {
   const { ctx, at } = view;
@@ -36,7 +35,7 @@ export function telling(view: View): Block[] {
   const source = restingOn(view, 'tell', at.decision.tell);
   return [
     { kind: 'heading', text: say(ctx.dialog.words, 'advice-telling') },
-    { kind: 'text', text: `${tell.title} ${tell.text} (${source})` },
+    { kind: 'text', text: `${titled(tell)} (${source})` },
   ];
 }
 

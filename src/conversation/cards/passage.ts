@@ -4,16 +4,33 @@ import type { TurnContext } from '../context.ts';
 import { say } from '../words.ts';
 import type { View } from './view.ts';
 
-/** "Golden rule 3: …, page 4", as lists name a passage. */
+/** "Golden rule 3, page 4", or “What is a lawful basis?”, page 7: as quotes and reasons name a passage. */
 export function placeOf(citation: Citation, ctx: TurnContext): string {
-  const section = ctx.guidance.find((g) => g.id === citation.guidance)?.sections.get(citation.section);
-  const heading = (section?.heading ?? citation.section)
-    .replace(/^(Golden rule \d+):.*$/, '$1')
-    .replace(/^Definition: /, '');
+  const heading = headingOf(citation, ctx);
   return say(ctx.dialog.words, citation.page.includes('–') ? 'place-pages' : 'place-page', {
-    heading,
+    heading: heading.endsWith('?') ? `“${heading}”` : heading,
     page: citation.page,
   });
+}
+
+/** "golden rule 3, p4" or "p7": as short lists name a passage. */
+export function shortPlaceOf(citation: Citation, ctx: TurnContext): string {
+  const page = say(ctx.dialog.words, 'place-short', { page: citation.page });
+  const heading = headingOf(citation, ctx);
+  return /^Golden rule \d$/.test(heading) ? `${heading.toLowerCase()}, ${page}` : page;
+}
+
+function headingOf(citation: Citation, ctx: TurnContext): string {
+  const section = ctx.guidance.find((g) => g.id === citation.guidance)?.sections.get(citation.section);
+  return (section?.heading ?? citation.section)
+    .replace(/^(Golden rule \d+):.*$/, '$1')
+    .replace(/^Definition: /, '');
+}
+
+/** A title and the words behind it as one line. */
+export function titled(words: { readonly title: string; readonly text: string } | undefined): string {
+  if (words === undefined) return '';
+  return `${words.title}${/[.!?]$/.test(words.title) ? '' : '.'} ${words.text}`;
 }
 
 /** The quoted words of one passage, stamped with the edition. */
@@ -52,4 +69,10 @@ export function citationsFor(
 export function restingOn(view: View, kind: 'fixes' | 'obligations' | 'tell', id: string): string {
   const places = citationsFor(view, kind, id).map((c) => placeOf(c, view.ctx));
   return places.length === 0 ? say(view.ctx.dialog.words, 'own') : places.join('; ');
+}
+
+/** The same for an obligation, short enough for a list of titles. */
+export function shortlyRestingOn(view: View, obligation: string): string {
+  const places = citationsFor(view, 'obligations', obligation).map((c) => shortPlaceOf(c, view.ctx));
+  return places.length === 0 ? say(view.ctx.dialog.words, 'own-short') : places.join('; ');
 }

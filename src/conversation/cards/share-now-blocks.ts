@@ -2,7 +2,7 @@ import type { Block } from '../card.ts';
 import { clock } from '../moment.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';
-import { restsOn, telling, toDo } from './advice-parts.ts';
+import { lawfulBasis, restsOn, telling, toDoInFull } from './advice-parts.ts';
 import { emergencyPhones, missingContact, whomToRing } from './common.ts';
 import type { View } from './view.ts';
 
@@ -23,7 +23,7 @@ export function shareNowBlocks(view: View): Block[] {
     {
       kind: 'details',
       summary: say(words, 'advice-rest'),
-      blocks: [...unfold(toDo(view)), ...telling(view)],
+      blocks: [...toDoInFull(view), ...telling(view), ...unfold(lawfulBasis(view))],
     },
   ];
 }
