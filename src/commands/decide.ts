@@ -22,9 +22,6 @@ export const DECIDE_OPTIONS = {
   explain: { what: 'Add the ledger of lawful bases: each one, suggested or not, with its passages.' },
 } as const;
 
-/** Written out when this many characters have gathered. */
-const CHUNK = 1 << 16;
-
 /**
  * `decide`: the advice on answers handed in, without a conversation. Every answer handed in counts. `load` gives the policy.
  * Streams: memory does not grow with the input. Rejects with a Fault when the options do not fit together.
@@ -56,20 +53,17 @@ export async function decide(
 
 async function batch(io: Pick<Io, 'stdin' | 'stdout'>, answer: Answering): Promise<number> {
   let status = 0;
-  let out = '';
   for await (const lines of linesOf(io.stdin)) {
+    // What came in together goes out together, so that a slow writer is answered line by line.
+    let out = '';
     for (const text of lines) {
       if (text !== null && text.trim() === '') continue;
       const { line, refused } = answer(text);
       if (refused) status = 1;
       out += `${line}\n`;
-      if (out.length >= CHUNK) {
-        await send(io.stdout, out);
-        out = '';
-      }
     }
+    if (out !== '') await send(io.stdout, out);
   }
-  if (out !== '') await send(io.stdout, out);
   return status;
 }
 

@@ -54,7 +54,7 @@ function asText(report: ProofReport, milliseconds: number): string {
     '',
     failed === 0
       ? `Every rule holds for all ${number(report.combinations)} combinations of answers.`
-      : `${failed} of ${report.rules.length} rules do not hold. Put the dialog right before anybody uses it.`,
+      : `${failed} of ${report.rules.length} rules ${failed === 1 ? 'does' : 'do'} not hold. Put the dialog right before anybody uses it.`,
     '',
     `combinations   ${number(report.combinations)}`,
     `paths          ${number(report.paths)} to the advice, ${number(report.pathsToEnd)} to the end of the record`,
