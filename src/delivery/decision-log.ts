@@ -2,11 +2,13 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { canonicalBytes } from '../records/canonical.ts';
 import type { Entry } from '../records/entry.ts';
-import type { Seal } from '../storage/seal.ts';
 import { DeliveryError } from './messenger.ts';
 
 /** How far back a repeated line is looked for, and how a line cut off by a crash is noticed. */
 const TAIL_BYTES = 64 * 1024;
+
+/** The part of the seal the log needs. */
+type Seal = { seal(plain: Uint8Array, context: string): Uint8Array };
 
 export type DecisionLog = {
   /** Adds one line for the entry and waits until it is on the disk. An entry already among the last lines is not repeated. */

@@ -28,7 +28,7 @@ export type Database = {
  * Opens the file, making folder and file (for this user alone) where they are missing. Write-ahead log, every commit
  * on the disk before it counts. Throws a Fault when the file cannot be opened.
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
   let raw: SqliteDatabase.Database;
   let inode: number;
   try {
@@ -44,7 +44,11 @@ export function openDatabase(file: string): Database {
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
     if (closed) {
-      throw new Fault('store-closed', 'The store is closed: the service is stopping.', 'Start it again.');
+      throw new Fault(
+        'store-closed',
+        'The store is closed: the service is stopping.',
+        'Start the service again, then do this again.',
+      );
     }
     try {
       return await work();
@@ -61,7 +65,7 @@ export function openDatabase(file: string): Database {
       guarded(() =>
         db.connection().execute(async (connection) => {
           stillThere(file, inode);
-          await begin(connection, raw);
+          await begin(connection, raw, patienceMs);
           try {
             const result = await work(connection);
             await sql`commit`.execute(connection);
@@ -96,9 +100,13 @@ function openFile(file: string): SqliteDatabase.Database {
   }
 }
 
-async function begin(connection: Kysely<Tables>, raw: SqliteDatabase.Database): Promise<void> {
+async function begin(
+  connection: Kysely<Tables>,
+  raw: SqliteDatabase.Database,
+  patienceMs: number,
+): Promise<void> {
   if (raw.inTransaction) undo(raw);
-  const until = performance.now() + PATIENCE_MS;
+  const until = performance.now() + patienceMs;
   for (;;) {
     try {
       await sql`begin immediate`.execute(connection);

@@ -23,11 +23,16 @@ export async function openStore(options: StoreOwner & { readonly folder: string 
     await database.close();
     throw error;
   }
+  return storeOn(database, options);
+}
+
+/** The store on a database that was opened and prepared for its owner. */
+export function storeOn(database: Database, owner: StoreOwner): Store {
   return {
-    ...turns(database, options),
-    ...record(database, options),
-    ...outbox(database, options),
-    ...upkeep(database, options),
+    ...turns(database, owner),
+    ...record(database, owner),
+    ...outbox(database, owner),
+    ...upkeep(database, owner),
   };
 }
 

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
+import type { Store } from '../../src/storage/store.ts';
+import { AT, deliveryDraft, idOf, openedDraft } from '../records/samples.ts';
+import { messageTo, openAt, temporaryFolder, turnOf } from './temporary-store.ts';
+
+const A = 'SC-AAAA-AAAA';
+const B = 'SC-BBBB-BBBB';
+const FAULT = { code: 'down', message: 'It is down.', remedy: 'Wait.' };
+
+const at = (seconds: number) => new Date(Date.parse(AT) + seconds * 1000).toISOString();
+
+let folder: ReturnType<typeof temporaryFolder>;
+let store: Store;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  store = await openAt(folder.path);
+  await store.commit(
+    turnOf('start', { newReferences: [A, B], entries: [openedDraft(1, A), openedDraft(2, B)] }),
+  );
+});
+afterEach(async () => {
+  await store.close();
+  folder.remove();
+});
+
+let turns = 0;
+async function add(...deliveries: readonly DeliveryDraft[]): Promise<void> {
+  turns += 1;
+  await store.commit(turnOf(`add-${turns}`, { deliveries }));
+}
+const numbers = async (...lease: Parameters<Store['lease']>) =>
+  (await store.lease(...lease)).map(({ id }) => Number(id.slice(-12)));
+
+describe('leasing', () => {
+  test('takes what is due, the most urgent class first, then the oldest, and no more than asked for', async () => {
+    await add(
+      messageTo('a', 10, A, { class: 'routine' }),
+      messageTo('b', 11, A),
+      messageTo('c', 12, A, { class: 'emergency' }),
+    );
+    await add(
+      messageTo('d', 13, B),
+      messageTo('e', 14, B, { dueAt: at(60) }),
+      messageTo('f', 15, B, { class: 'emergency' }),
+    );
+    expect(await numbers(AT, 600, 3)).toEqual([12, 15, 11]);
+    expect(await numbers(AT, 600, 10)).toEqual([13, 10]);
+    expect(await numbers(AT, 600, 10)).toEqual([]);
+    expect(await numbers(at(60), 60, 1)).toEqual([14]);
+  });
+
+  test('that has run out gives the delivery to another worker, as one that may have arrived', async () => {
+    await add(messageTo('a', 10, A));
+    expect(await store.lease(AT, 60, 10)).toMatchObject([{ unclear: false, attempts: 1, state: 'leased' }]);
+    expect(await numbers(at(59), 60, 10)).toEqual([]);
+    expect(await store.lease(at(60), 60, 10)).toMatchObject([{ unclear: true, attempts: 2 }]);
+  });
+
+  test('survives a restart', async () => {
+    await add(messageTo('a', 10, A));
+    await store.lease(AT, 60, 10);
+    await store.close();
+    store = await openAt(folder.path);
+    expect(await numbers(at(30), 60, 10)).toEqual([]);
+    expect(await numbers(at(61), 60, 10)).toEqual([10]);
+  });
+
+  test('by two workers at once gives each delivery to one', async () => {
+    await add(...Array.from({ length: 20 }, (_, n) => messageTo(`p${n}`, 100 + n, A)));
+    const other = await openAt(folder.path);
+    const taken = (await Promise.all([store.lease(AT, 60, 12), other.lease(AT, 60, 12)])).flat();
+    await other.close();
+    expect(new Set(taken.map(({ id }) => id)).size).toBe(20);
+    expect(taken).toHaveLength(20);
+  });
+
+  test('keeps the order of one case to one destination, and of nothing else', async () => {
+    await add(messageTo('a', 10, A), messageTo('a', 11, A), messageTo('b', 12, A), messageTo('a', 13, B));
+    expect(await numbers(AT, 60, 10)).toEqual([10, 12, 13]);
+    await store.giveBack(idOf(10), { state: 'waiting', dueAt: at(600), fault: FAULT, unclear: false });
+    expect(await numbers(at(1), 60, 10)).toEqual([]);
+    expect(await numbers(at(600), 60, 10)).toEqual([10, 12, 13]);
+    await store.settle(idOf(10), at(600), deliveryDraft(50, A));
+    expect(await numbers(at(600), 60, 10)).toEqual([11]);
+  });
+
+  test('lets an emergency overtake, and what waits for the lead’s hours holds nothing up', async () => {
+    await add(
+      messageTo('a', 10, A, { class: 'routine', dueAt: at(9000) }),
+      messageTo('a', 11, A, { class: 'routine' }),
+    );
+    expect(await numbers(AT, 60, 10)).toEqual([11]);
+    await add(messageTo('a', 12, A, { class: 'emergency' }));
+    expect(await numbers(AT, 60, 10)).toEqual([12]);
+  });
+
+  test('passes over destinations that have enough under way, but not for an emergency', async () => {
+    await add(messageTo('a', 10, A), messageTo('b', 11, A), messageTo('a', 12, B, { class: 'emergency' }));
+    expect(await numbers(AT, 60, 10, [{ kind: 'direct-message', person: 'a' }])).toEqual([12, 11]);
+    expect(await numbers(AT, 60, 10, [])).toEqual([10]);
+  });
+});
+
+describe('a delivery', () => {
+  test('that arrived is settled together with its entry in the record', async () => {
+    await add(messageTo('a', 10, A));
+    await store.lease(AT, 60, 10);
+    await store.settle(idOf(10), at(5), deliveryDraft(50, A));
+    expect(await store.deliveries()).toMatchObject([{ state: 'sent', sentAt: at(5), unclear: false }]);
+    expect((await store.entries(A)).map(({ entry }) => entry.kind)).toEqual(['opened', 'delivery-event']);
+    expect(await numbers(at(9999), 60, 10)).toEqual([]);
+  });
+
+  test('whose entry cannot be written stays to be delivered', async () => {
+    await add(messageTo('a', 10, A));
+    await store.lease(AT, 60, 10);
+    // An id that is taken: the whole settling fails.
+    await expect(store.settle(idOf(10), at(5), deliveryDraft(1, A))).rejects.toMatchObject({ name: 'Fault' });
+    expect(await store.deliveries()).toMatchObject([{ state: 'leased', sentAt: null }]);
+    expect(await numbers(at(60), 60, 10)).toEqual([10]);
+  });
+
+  test('that was withdrawn while it went out is recorded as sent: it was', async () => {
+    await add(messageTo('a', 10, A));
+    await store.lease(AT, 60, 10);
+    await store.commit(turnOf('keep', { keptOut: [{ reference: A, people: ['a'] }] }));
+    expect(await store.deliveries({ states: ['cancelled'] })).toHaveLength(1);
+    await store.settle(idOf(10), at(5), deliveryDraft(50, A));
+    expect(await store.deliveries({ states: ['sent'] })).toHaveLength(1);
+  });
+
+  test('given back says what went wrong and when it is due again', async () => {
+    await add(messageTo('a', 10, A));
+    await store.lease(AT, 60, 10);
+    await store.giveBack(idOf(10), { state: 'waiting', dueAt: at(30), fault: FAULT, unclear: true });
+    expect(await store.deliveries()).toMatchObject([
+      { state: 'waiting', dueAt: at(30), lastFault: FAULT, unclear: true, attempts: 1 },
+    ]);
+    expect(await numbers(at(29), 60, 10)).toEqual([]);
+    expect(await store.lease(at(30), 60, 10)).toMatchObject([{ unclear: true, attempts: 2 }]);
+  });
+
+  test('given up stays listed until somebody has it tried again, one or all', async () => {
+    await add(messageTo('a', 10, A), messageTo('b', 11, A), messageTo('c', 12, A));
+    await store.lease(AT, 60, 10);
+    for (const number of [10, 11]) {
+      await store.giveBack(idOf(number), { state: 'dead', dueAt: AT, fault: FAULT, unclear: true });
+    }
+    expect(await numbers(at(9999), 60, 10)).toEqual([12]);
+    expect(await store.deliveries({ states: ['dead'] })).toHaveLength(2);
+    expect(await store.retry(at(1), idOf(12))).toBe(0);
+    expect(await store.retry(at(1), idOf(11))).toBe(1);
+    expect(await store.lease(at(1), 60, 10)).toMatchObject([{ id: idOf(11), attempts: 1, unclear: true }]);
+    expect(await store.retry(at(1))).toBe(1);
+    expect(await store.retry(at(1))).toBe(0);
+  });
+});
