@@ -42,37 +42,46 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
   }
 
-  server.post('/api/messages', async (request, response) => {
-    if (options.messages === undefined) {
-      response.send(404, { message: 'Teams is not set up here.' });
-      return;
-    }
-    const body = await readJson(request, LARGEST_BODY);
-    if (body.kind === 'refused') {
-      response.header('Connection', 'close');
-      response.send(body.status, { message: body.message });
-      return;
-    }
-    const authorization = request.headers.authorization ?? '';
-    const answer = await options.messages({ body: body.value, authorization });
-    response.send(answer.status, answer.body);
-  });
-  server.get('/healthz', async (_request, response) => {
-    response.send(200, { status: 'alive' });
-  });
-  server.get('/readyz', async (_request, response) => {
-    const { ready, notReady } = await readiness(options.checks, CHECK_DEADLINE_MS);
-    response.send(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not ready', notReady });
-  });
-  server.get('/metrics', async (_request, response) => {
-    const text = metricsText(await options.deliveries());
-    response.sendRaw(200, text, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
-  });
-  // Whatever goes wrong, a stranger learns the status and no more.
+  server.post(
+    '/api/messages',
+    safely(async (request, response) => {
+      if (options.messages === undefined) {
+        response.send(404, { message: 'Teams is not set up here.' });
+        return;
+      }
+      const body = await readJson(request, LARGEST_BODY);
+      if (body.kind === 'refused') {
+        response.header('Connection', 'close');
+        response.send(body.status, { message: body.message });
+        return;
+      }
+      const authorization = request.headers.authorization ?? '';
+      const answer = await options.messages({ body: body.value, authorization });
+      response.send(answer.status, answer.body);
+    }),
+  );
+  server.get(
+    '/healthz',
+    safely(async (_request, response) => {
+      response.send(200, { status: 'alive' });
+    }),
+  );
+  server.get(
+    '/readyz',
+    safely(async (_request, response) => {
+      const { ready, notReady } = await readiness(options.checks, CHECK_DEADLINE_MS);
+      response.send(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not ready', notReady });
+    }),
+  );
+  server.get(
+    '/metrics',
+    safely(async (_request, response) => {
+      const text = metricsText(await options.deliveries());
+      response.sendRaw(200, text, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
+    }),
+  );
   server.on('restifyError', (_request, _response, error, done) => {
-    const status = typeof error.statusCode === 'number' ? error.statusCode : 500;
-    error.body = { message: status < 500 ? 'There is nothing here.' : 'This could not be done.' };
-    error.toJSON = () => error.body;
+    error.toJSON = () => ({ message: 'There is nothing here.' });
     return done();
   });
 
@@ -85,6 +94,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         server.close(() => resolve());
         server.server.closeIdleConnections();
       }),
+  };
+}
+
+type Handler = (request: restify.Request, response: restify.Response) => Promise<void>;
+
+/** Whatever goes wrong, a stranger learns that it did and no more. */
+function safely(handler: Handler): Handler {
+  return async (request, response) => {
+    try {
+      await handler(request, response);
+    } catch {
+      if (!response.headersSent) response.send(500, { message: 'This could not be done.' });
+    }
   };
 }
 

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { activitySchema, receive } from '../../../src/channels/teams/receive.ts';
+import { IN_A_CHANNEL, installed, message, press, SAM_ID, submit } from './activities.ts';
+
+const URL = 'http://127.0.0.1:1';
+const read = (activity: unknown) => receive(activitySchema.parse(activity));
+const eventOf = (activity: unknown) => {
+  const received = read(activity);
+  return received.kind === 'turn' ? received.event : undefined;
+};
+
+describe('what arrives from Teams', () => {
+  it('is a message, spoken by the person’s Entra id', () => {
+    expect(eventOf(message(URL, 'share check'))).toEqual({
+      id: 'teams:a:chat:activity-1',
+      speaker: { channel: 'teams', userId: SAM_ID },
+      kind: 'message',
+      text: 'share check',
+    });
+  });
+
+  it('is spoken by the Teams id where there is no Entra id', () => {
+    const event = eventOf(message(URL, 'hello', { from: { id: '29:guest' } }));
+    expect(event?.speaker.userId).toBe('29:guest');
+  });
+
+  it('is what was said without the mention of Share Check; other people stay as words', () => {
+    const mention = (id: string, name: string) => ({
+      type: 'mention',
+      text: `<at>${name}</at>`,
+      mentioned: { id },
+    });
+    const text = '<at>Share Check</at>&nbsp;may I tell <at>Priya</at>\nabout this?';
+    const entities = [
+      { type: 'clientInfo' },
+      mention('28:share-check', 'Share Check'),
+      mention('29:priya', 'Priya'),
+    ];
+    expect(eventOf(message(URL, text, { ...IN_A_CHANNEL, entities }))).toMatchObject({
+      text: 'may I tell Priya\nabout this?',
+    });
+  });
+
+  it('is a press, with the fields beside the token', () => {
+    const event = eventOf(press(URL, { token: 't1', recipients: 'r1,r2', shared: 'two dates', odd: 7 }));
+    expect(event).toMatchObject({
+      kind: 'press',
+      token: 't1',
+      inputs: { recipients: 'r1,r2', shared: 'two dates' },
+    });
+    expect(event).not.toHaveProperty('inputs.odd');
+    expect(event).not.toHaveProperty('inputs.token');
+  });
+
+  it('is the same press from an older client', () => {
+    expect(eventOf(submit(URL, { token: 't1', shared: 'x' }))).toEqual(
+      eventOf(press(URL, { token: 't1', shared: 'x' })),
+    );
+  });
+
+  it('is one event when it comes twice, and another when the id differs', () => {
+    const first = eventOf(press(URL, { token: 't1' }));
+    expect(eventOf(press(URL, { token: 't1' }))?.id).toBe(first?.id);
+    expect(eventOf(press(URL, { token: 't1' }, { id: 'activity-2' }))?.id).not.toBe(first?.id);
+  });
+
+  it('is one event without an id too: the same button of the same card', () => {
+    const bare = (token: string) => eventOf(press(URL, { token }, { id: undefined }))?.id;
+    expect(bare('t1')).toBe(bare('t1'));
+    expect(bare('t1')).not.toBe(bare('t2'));
+  });
+
+  it('is another event in another conversation: ids of messages repeat between those', () => {
+    const other = message(URL, 'x', { conversation: { id: 'a:other', conversationType: 'personal' } });
+    expect(eventOf(other)?.id).not.toBe(eventOf(message(URL, 'x'))?.id);
+  });
+
+  it('is somebody who can be reached from now on', () => {
+    expect(read(installed(URL))).toEqual({
+      kind: 'met',
+      userId: SAM_ID,
+      address: { serviceUrl: URL, conversation: 'a:chat', tenant: 'tenant-1', bot: '28:share-check' },
+    });
+  });
+
+  it.each([
+    ['a reaction', message(URL, 'x', { type: 'messageReaction' })],
+    ['another invoke', press(URL, { token: 't1' }, { name: 'task/fetch' })],
+    ['a press of something else', press(URL, {})],
+    ['another verb', press(URL, {}, { value: { action: { verb: 'other', data: { token: 't1' } } } })],
+    ['an app added to a team', { ...installed(URL), ...IN_A_CHANNEL }],
+    ['a message without words', message(URL, 'x', { text: undefined })],
+  ])('is nothing: %s', (_name, activity) => {
+    expect(read(activity)).toEqual({ kind: 'nothing' });
+  });
+
+  it('is cut at a length nobody types', () => {
+    expect(eventOf(message(URL, 'x'.repeat(100_000)))).toMatchObject({ text: 'x'.repeat(8000) });
+  });
+});

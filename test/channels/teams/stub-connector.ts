@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Sent = { readonly method: string; readonly path: string; readonly body: Record<string, unknown> };
+export type Answer = {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+};
+
+/** Stands in for the Bot Framework's connector: keeps what it is sent, answers with ids 1, 2, 3 … or as told. */
+export async function stubConnector() {
+  const sent: Sent[] = [];
+  const answers: Answer[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const text = Buffer.concat(chunks).toString('utf8');
+    sent.push({
+      method: request.method ?? '',
+      path: decodeURIComponent(request.url ?? ''),
+      body: text === '' ? {} : JSON.parse(text),
+    });
+    const answer = answers.shift() ?? { status: 200, body: { id: String(sent.length) } };
+    if (answer.status === 0) return void request.socket.destroy();
+    response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
+    response.end(JSON.stringify(answer.body ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    serviceUrl: `http://127.0.0.1:${port}`,
+    sent,
+    /** The next requests get these answers, in order. Status 0 hangs up. */
+    willAnswer: (...next: readonly Answer[]) => void answers.push(...next),
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
