@@ -9,14 +9,6 @@ import type { RecordDeps } from './records.ts';
 export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',
-    summary: 'The service, until Ctrl-C (also npm start).',
-    async load() {
-      const { serve, SERVE_HELP, SERVE_OPTIONS } = await import('./serve.ts');
-      return { help: SERVE_HELP, options: SERVE_OPTIONS, run: serve };
-    },
-  },
-  {
-    name: 'serve',
     summary: 'The service; with nothing configured, a chat to try out on this machine.',
     async load() {
       const { serve, SERVE_HELP, SERVE_OPTIONS } = await import('./serve.ts');
