@@ -34,7 +34,7 @@ export function dueAt(ctx: Pick<TurnContext, 'deployment' | 'now'>, urgency: Not
 
 /** The card for the lead, or for a channel. */
 export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' | 'channel'): Card {
-  const { words, advice } = ctx.dialog;
+  const { words } = ctx.dialog;
   const zone = ctx.deployment.organisation['time-zone'];
   const outcome = about.decision.outcome;
   const what = say(words, `${audience}-title-${about.kind}`);
@@ -61,9 +61,8 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
     summary: `${say(words, `outcome-short-${outcome}`)}. ${what}: ${about.reference}`,
     ...(ctx.rehearsal ? { banner: say(words, 'banner-rehearsal') } : {}),
     blocks: [
-      { kind: 'text', text: advice.outcomes[outcome]?.headline ?? '', tone: 'lead' },
+      { kind: 'text', text: todo, tone: 'lead' },
       { kind: 'rows', rows },
-      { kind: 'text', text: todo },
       {
         kind: 'text',
         text: say(words, 'message-foot', { organisation: ctx.deployment.organisation.name }),

@@ -36,6 +36,7 @@ export const WORD_KEYS = [
   'button-keep-out',
   'button-finish-record',
   'button-decide',
+  'button-decide-now',
   'button-answer-rest',
   'button-worried',
   'button-consent',

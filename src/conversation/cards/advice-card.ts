@@ -99,24 +99,17 @@ function adviceButtons(view: View): Button[] {
   const grace = waiting !== undefined && waiting !== null && ctx.now < waiting;
   const unsettled = check.early && !at.decision.settled;
   const questions = at.decision.next !== null;
+  const main = grace ? 'plain' : 'primary';
   return [
     ...(grace ? [button(view, { kind: 'tell-lead' }, 'button-tell-lead', 'primary')] : []),
     ...(check.opened !== null && check.keptOut === null
       ? [button(view, { kind: 'ask-keep-out' }, 'button-keep-out')]
       : []),
-    ...(unsettled
-      ? [button(view, { kind: 'answer-rest' }, 'button-answer-rest', grace ? 'plain' : 'primary')]
-      : []),
-    ...(unsettled
-      ? [button(view, { kind: 'decide-now' }, 'button-decide')]
-      : [
-          button(
-            view,
-            { kind: 'go-on' },
-            questions ? 'button-finish-record' : 'button-decide',
-            grace ? 'plain' : 'primary',
-          ),
-        ]),
+    ...(unsettled ? [button(view, { kind: 'answer-rest' }, 'button-answer-rest', main)] : []),
+    ...(unsettled || !questions ? [] : [button(view, { kind: 'go-on' }, 'button-finish-record', main)]),
+    ...(unsettled || questions
+      ? [button(view, { kind: 'decide-now' }, 'button-decide-now')]
+      : [button(view, { kind: 'go-on' }, 'button-decide', main)]),
     ...(at.decision.outcome === 'do-not-share-yet'
       ? [button(view, { kind: 'worried' }, 'button-worried', 'danger')]
       : []),

@@ -98,7 +98,7 @@ function select<V extends string, W extends string>(
   how: { readonly several?: boolean; readonly required?: boolean },
 ): Block {
   const { ctx, check, mint } = view;
-  const now = chosen(check.form, field);
+  const now = field in check.form ? chosen(check.form, field) : likely(view, field);
   const error = check.errors[field];
   return {
     kind: 'select',
@@ -114,6 +114,14 @@ function select<V extends string, W extends string>(
     ...how,
     ...(error === undefined ? {} : { error: say(ctx.dialog.words, error) }),
   };
+}
+
+/** What the answers make likely, ticked beforehand; the person can change it. */
+function likely({ at }: View, field: Field): readonly string[] {
+  if (field === 'recipients' && at.counted.recipient === 'childrens-social-care')
+    return ['childrens-social-care'];
+  if (field === 'told' && at.counted.telling === 'already-told') return ['already'];
+  return [];
 }
 
 function input(
