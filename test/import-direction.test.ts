@@ -5,6 +5,7 @@ import {
   circleIn,
   importsOf,
   impurities,
+  packagesLoadedBy,
   readSources,
   wrongImports,
 } from './support/import-direction.ts';
@@ -111,6 +112,20 @@ describe('in src/', () => {
     );
     expect([...new Set(files.map(({ file }) => file.replace(/[^/]*$/, '')))]).toEqual(['channels/teams/']);
     expect(new Set(files.map(({ file }) => file)).size).toBe(1);
+  });
+
+  test('decide and prove start without channels and store', () => {
+    const starts = [
+      'main.ts',
+      'commands/run-command-line.ts',
+      'commands/command-list.ts',
+      'commands/decide.ts',
+    ];
+    const files = [...starts, 'commands/prove.ts', 'commands/read-setup.ts', 'check/policy.ts'];
+    expect(files.filter((file) => !SRC.has(file))).toEqual([]);
+    const packages = packagesLoadedBy(SRC, files).filter((name) => !name.startsWith('node:'));
+    expect(packages).toEqual(['yaml', 'zod']);
+    expect(packagesLoadedBy(SRC, ['commands/serve.ts'])).toContain('botbuilder');
   });
 
   test('the pure parts reach for no clock, chance, environment, file, logger or network', () => {

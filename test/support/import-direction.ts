@@ -65,6 +65,25 @@ export function wrongImports(sources: Sources, arrows: Arrows): readonly string[
   });
 }
 
+/** Packages loaded at once when these files are: through every import that is neither a type nor waits until it runs. */
+export function packagesLoadedBy(sources: Sources, starts: readonly string[]): readonly string[] {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const code = withoutComments(sources.get(file) ?? '');
+    for (const [, from = ''] of code.matchAll(
+      /^\s*(?:import|export)\b(?!\s+type\b)(?:[^'"`;]*?\bfrom)?\s*['"]([^'"]+)['"]/gm,
+    )) {
+      if (from.startsWith('.')) visit(posix.join(posix.dirname(file), from));
+      else packages.add(packageOf(from));
+    }
+  };
+  starts.forEach(visit);
+  return [...packages].sort();
+}
+
 /** A way round through the table (a → b → a), or null: arrows that go in a circle allow everything. */
 export function circleIn(arrows: Arrows): string | null {
   const done = new Set<string>();
