@@ -1,6 +1,6 @@
 import { type CompiledPolicy, LEVELS, levelOf, OUTCOME_MASK } from './compile-diagrams.ts';
-import { kidsOf, terminalsOf } from './explore-diagram.ts';
-import { FACT_IDS, FACTS, type Fact } from './facts.ts';
+import { kidsOf } from './explore-diagram.ts';
+import { FACT_IDS, FACTS, type Fact, OUTCOMES } from './facts.ts';
 
 /** How many different checks there are: sequences of questions and answers, counted exactly. */
 export type PathCounts = {
@@ -31,112 +31,134 @@ export function countPaths(compiled: CompiledPolicy): PathCounts {
     return paths;
   };
 
-  const ends = new Map<string, bigint>();
   const secondPart = new SecondPart(compiled);
-  const toEnd = (node: number, remainders: ReadonlyMap<number, readonly number[]>): bigint => {
-    if (diagram.isTerminal(node)) {
-      return secondPart.paths(remainders.get(diagram.valueOf(node) & OUTCOME_MASK) ?? []);
+  const outcomesUnder = new Map<number, number>();
+  const under = (node: number): number => {
+    if (diagram.isTerminal(node)) return 1 << (diagram.valueOf(node) & OUTCOME_MASK);
+    let outcomes = outcomesUnder.get(node) ?? 0;
+    if (outcomes === 0) {
+      for (const kid of kidsOf(diagram, node)) outcomes |= under(kid);
+      outcomesUnder.set(node, outcomes);
     }
-    const key = `${node} ${[...remainders.values()].join(' ')}`;
+    return outcomes;
+  };
+  const ends = new Map<string, bigint>();
+  // `remainders`: by outcome, the list of diagrams left, or -1 where the outcome cannot come out any more.
+  const toEnd = (node: number, remainders: readonly number[]): bigint => {
+    if (diagram.isTerminal(node)) {
+      return secondPart.paths(remainders[diagram.valueOf(node) & OUTCOME_MASK] ?? 0);
+    }
+    const key = `${node} ${remainders.join()}`;
     const known = ends.get(key);
     if (known !== undefined) return known;
     const level = diagram.level[node] ?? 0;
     let paths = 0n;
     kidsOf(diagram, node).forEach((kid, number) => {
-      const under = new Set([...terminalsOf(diagram, kid)].map((value) => value & OUTCOME_MASK));
-      const left = new Map<number, readonly number[]>();
-      for (const [outcome, nodes] of remainders) {
-        if (under.has(outcome)) left.set(outcome, secondPart.after(nodes, level, number));
-      }
+      const outcomes = under(kid);
+      const left = remainders.map((list, outcome) =>
+        (outcomes & (1 << outcome)) === 0 ? -1 : secondPart.after(list, level, number),
+      );
       paths += toEnd(kid, left);
     });
     ends.set(key, paths);
     return paths;
   };
-  const outcomes = new Set([...terminalsOf(diagram, advice)].map((value) => value & OUTCOME_MASK));
-  const all = new Map([...outcomes].sort().map((outcome) => [outcome, secondPart.start(outcome)] as const));
-  return { toAdvice: toAdvice(advice), toEnd: toEnd(advice, all) };
+  const start = OUTCOMES.map((_, i) => ((under(advice) & (1 << i)) === 0 ? -1 : secondPart.start(i)));
+  return { toAdvice: toAdvice(advice), toEnd: toEnd(advice, start) };
 }
 
-/** Counts what comes after the advice, on lists of diagrams that still depend on an open answer. */
+/** Counts what comes after the advice. Lists of diagrams that still depend on an open answer are known by a number. */
 class SecondPart {
   readonly #compiled: CompiledPolicy;
-  readonly #order: readonly { readonly fact: Fact; readonly level: number }[];
+  readonly #order: readonly Fact[];
   readonly #asked: number;
-  readonly #memo = new Map<string, bigint>();
-  readonly #fixed = new Map<string, number>();
+  readonly #lists: (readonly number[])[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #after = new Map<number, number>();
+  readonly #fixed = new Map<number, number>();
+  readonly #paths = new Map<number, bigint>();
 
   constructor(compiled: CompiledPolicy) {
     this.#compiled = compiled;
-    this.#order = compiled.parsed.thenAsk.map((fact) => ({ fact, level: levelOf(fact) }));
-    this.#asked = this.#order.reduce((bits, { level }) => bits | (1 << level), 0);
+    this.#order = compiled.parsed.thenAsk;
+    this.#asked = this.#order.reduce((bits, fact) => bits | (1 << levelOf(fact)), 0);
   }
 
-  start(outcome: number): readonly number[] {
+  /** The list right after an outcome, with nothing answered. */
+  start(outcome: number): number {
     const { obligations, tell, basis } = this.#compiled;
-    return this.#open([...(obligations[outcome] ?? []), tell[outcome] ?? 0, basis[outcome] ?? 0]);
+    return this.#list([...(obligations[outcome] ?? []), tell[outcome] ?? 0, basis[outcome] ?? 0]);
   }
 
   /** The list once the fact at `level` is answered. */
-  after(nodes: readonly number[], level: number, number: number): readonly number[] {
-    return this.#open(nodes.map((node) => this.#with(node, level, number)));
+  after(list: number, level: number, number: number): number {
+    const key = (list * LEVELS + level) * 8 + number;
+    let left = this.#after.get(key);
+    if (left === undefined) {
+      left = this.#list((this.#lists[list] ?? []).map((node) => this.#with(node, level, number)));
+      this.#after.set(key, left);
+    }
+    return left;
   }
 
   /** The number of ways to answer what is still asked. Diagrams that share no question multiply. */
-  paths(nodes: readonly number[]): bigint {
+  paths(list: number): bigint {
+    const known = this.#paths.get(list);
+    if (known !== undefined) return known;
     const { diagram } = this.#compiled;
+    const supportOf = (node: number): number => diagram.support[node] ?? 0;
+    let rest = this.#lists[list] ?? [];
     let product = 1n;
-    let rest = nodes;
     while (rest.length > 0) {
-      let bits = diagram.support[rest[0] ?? 0] ?? 0;
+      let bits = supportOf(rest[0] ?? 0);
       for (let before = 0; before !== bits; ) {
         before = bits;
-        for (const node of rest) {
-          const support = diagram.support[node] ?? 0;
-          if ((support & bits) !== 0) bits |= support;
-        }
+        for (const node of rest) if ((supportOf(node) & bits) !== 0) bits |= supportOf(node);
       }
       const together = bits;
-      product *= this.#connected(rest.filter((node) => ((diagram.support[node] ?? 0) & together) !== 0));
-      rest = rest.filter((node) => ((diagram.support[node] ?? 0) & together) === 0);
+      product *= this.#connected(this.#list(rest.filter((node) => (supportOf(node) & together) !== 0)));
+      rest = rest.filter((node) => (supportOf(node) & together) === 0);
     }
+    this.#paths.set(list, product);
     return product;
   }
 
-  #connected(nodes: readonly number[]): bigint {
+  #connected(list: number): bigint {
     const { diagram } = this.#compiled;
-    const key = nodes.join();
-    const known = this.#memo.get(key);
-    if (known !== undefined) return known;
-    const support = nodes.reduce((bits, node) => bits | (diagram.support[node] ?? 0), 0);
-    const next = this.#order.find(({ level }) => (support & (1 << level)) !== 0);
-    let paths = 1n;
-    if (next) {
-      paths = 0n;
-      for (let number = 0; number < FACTS[next.fact].length; number++) {
-        paths += this.paths(this.after(nodes, next.level, number));
-      }
+    const support = (this.#lists[list] ?? []).reduce((bits, node) => bits | (diagram.support[node] ?? 0), 0);
+    const next = this.#order.find((fact) => (support & (1 << levelOf(fact))) !== 0);
+    if (next === undefined) return 1n;
+    let paths = 0n;
+    for (let number = 0; number < FACTS[next].length; number++) {
+      paths += this.paths(this.after(list, levelOf(next), number));
     }
-    this.#memo.set(key, paths);
     return paths;
   }
 
-  #open(nodes: readonly number[]): readonly number[] {
+  #list(nodes: readonly number[]): number {
     const { diagram } = this.#compiled;
     const open = new Set(nodes.filter((node) => ((diagram.support[node] ?? 0) & this.#asked) !== 0));
-    return [...open].sort((a, b) => a - b);
+    const list = [...open].sort((a, b) => a - b);
+    const key = list.join();
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.#lists.push(list) - 1;
+      this.#numbers.set(key, number);
+    }
+    return number;
   }
 
   #with(node: number, level: number, number: number): number {
     const { diagram } = this.#compiled;
     if (((diagram.support[node] ?? 0) & (1 << level)) === 0) return node;
-    const key = `${node} ${level} ${number}`;
-    const known = this.#fixed.get(key);
-    if (known !== undefined) return known;
-    const state = new Int8Array(LEVELS).fill(-1);
-    state[level] = number;
-    const left = diagram.restrict(node, state, 1 << level);
-    this.#fixed.set(key, left);
+    const key = (node * LEVELS + level) * 8 + number;
+    let left = this.#fixed.get(key);
+    if (left === undefined) {
+      const state = new Int8Array(LEVELS).fill(-1);
+      state[level] = number;
+      left = diagram.restrict(node, state, 1 << level);
+      this.#fixed.set(key, left);
+    }
     return left;
   }
 }

@@ -6,7 +6,7 @@ import { type InputError, readAnswers } from '../check/read-answers.ts';
 import { Fault } from '../fault.ts';
 import type { Given, Io } from './command.ts';
 import { LONGEST_LINE, linesOf } from './lines-of.ts';
-import { decisionWriter } from './write-decision.ts';
+import { type ByteText, bytesOf, decisionWriter } from './write-decision.ts';
 
 /** The paragraphs of `decide --help`. */
 export const DECIDE_HELP: readonly string[] = [
@@ -68,13 +68,14 @@ async function batch(io: Pick<Io, 'stdin' | 'stdout'>, answer: Answering): Promi
 }
 
 /** One line out for one object in; null stands for a line that was too long. */
-type Answering = (text: string | null) => { readonly line: string; readonly refused: boolean };
+type Answering = (text: string | null) => { readonly line: ByteText; readonly refused: boolean };
 
 function answering(policy: Policy, explain: boolean): Answering {
   const write = decisionWriter();
   return (text) => {
     const read = readInput(text);
-    if ('error' in read) return { line: JSON.stringify({ id: read.id, error: read.error }), refused: true };
+    if ('error' in read)
+      return { line: bytesOf(JSON.stringify({ id: read.id, error: read.error })), refused: true };
     const ledger = explain ? policy.ledger(read.answers) : undefined;
     return { line: write(read.id, policy.decide(read.answers), ledger), refused: false };
   };
@@ -145,6 +146,6 @@ async function whole(stream: AsyncIterable<string | Uint8Array>): Promise<string
   return lines.join('\n');
 }
 
-async function send(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+async function send(stream: Writable, text: ByteText): Promise<void> {
+  if (!stream.write(text, 'latin1')) await once(stream, 'drain');
 }

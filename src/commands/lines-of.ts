@@ -19,7 +19,9 @@ export async function* linesOf(
     let from = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       const line = rest + text.slice(from, end);
-      lines.push(tooLong || line.length > LONGEST_LINE ? null : line.replace(/\r$/, ''));
+      lines.push(
+        tooLong || line.length > LONGEST_LINE ? null : line.endsWith('\r') ? line.slice(0, -1) : line,
+      );
       rest = '';
       tooLong = false;
       from = end + 1;

@@ -39,29 +39,21 @@ async function run(
   chunks: Iterable<string | Uint8Array> = [],
   highWaterMark = 16_384,
 ): Promise<Run> {
-  let out = '';
-  let err = '';
-  const sink = (take: (text: string) => void) =>
+  const written: Record<'out' | 'err', Buffer[]> = { out: [], err: [] };
+  const sink = (to: Buffer[]) =>
     new Writable({
-      decodeStrings: false,
       highWaterMark,
-      write(text: string, _encoding, done) {
-        take(text);
+      write(chunk: Buffer, _encoding, done) {
+        to.push(chunk);
         setImmediate(done);
       },
     });
-  const io = {
-    stdin: Readable.from(chunks),
-    stdout: sink((text) => {
-      out += text;
-    }),
-    stderr: sink((text) => {
-      err += text;
-    }),
-  };
+  const io = { stdin: Readable.from(chunks), stdout: sink(written.out), stderr: sink(written.err) };
   const { words = [], ...options } = given;
   const status = await decide({ words, options }, io, async () => policy);
   await finished(io.stdout.end());
+  const out = Buffer.concat(written.out).toString();
+  const err = Buffer.concat(written.err).toString();
   const lines = out.split('\n').filter(Boolean);
   return { status, out, err, lines: lines.map((line): Record<string, unknown> => JSON.parse(line)) };
 }
@@ -256,10 +248,9 @@ describe('decide --batch', () => {
     let most = 0;
     let written = 0;
     const stdout = new Writable({
-      decodeStrings: false,
       highWaterMark: 1,
-      write(text: string, _encoding, done) {
-        written += text.split('\n').length - 1;
+      write(chunk: Buffer, _encoding, done) {
+        written += chunk.toString().split('\n').length - 1;
         setImmediate(done);
       },
     });
