@@ -91,6 +91,8 @@ describe('the log of decisions', () => {
     const log = openDecisionLog(file, seal);
     await Promise.all(Array.from({ length: 30 }, (_, n) => log.append(stored(openedDraft(n, A)))));
     expect(lines()).toHaveLength(30);
+    await Promise.all([log.append(stored(openedDraft(99, A))), log.append(stored(openedDraft(99, A)))]);
+    expect(lines()).toHaveLength(31);
   });
 
   test('keeps the place of an entry whose content is erased', async () => {
