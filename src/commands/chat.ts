@@ -16,7 +16,7 @@ import { readSetup } from './read-setup.ts';
 
 /** The paragraphs of `chat --help`. */
 export const CHAT_HELP: readonly string[] = [
-  'The same check as in Teams, one line at a time. Type a number or a letter of what is on the screen, or a question in your own words; "resume" goes on with a check you left, "quit" ends.',
+  'The same check as in Teams, one line at a time. Type a number or a letter of what is on the screen; "resume" goes on with a check you left, "help" says what else you can type, "quit" ends.',
   'With nothing configured this is the local mode: nobody signs in, nothing leaves this machine, and what the lead and the channel would receive is shown here. Otherwise you speak as your login name on this machine, and messages go out for real.',
 ];
 

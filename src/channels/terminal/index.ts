@@ -9,7 +9,7 @@ import { COLUMNS } from './limits.ts';
 import { lineQueue } from './line-queue.ts';
 import { localEcho, terminalMessenger } from './messenger.ts';
 import { painter } from './paint.ts';
-import { readLine, toEvent } from './receive.ts';
+import { isKey, readLine, toEvent } from './receive.ts';
 import { EMPTY_SCREEN, renderCards, renderDetails, type Screen } from './render.ts';
 import { wrap } from './wrap.ts';
 
@@ -45,8 +45,10 @@ export type TerminalChannel = {
 };
 
 const WELCOME =
-  'Type "share check" to begin, "resume" to go on with a check you left, or ask about sharing information in your own words. "quit" ends.';
-const HOW = 'Type a number or a letter, or a question in your own words. "quit" ends.';
+  'Type "share check" to begin, "resume" to go on with a check you left, or "help". "quit" ends.';
+const HOW = 'Type a number or a letter. "help" says what else you can type; "quit" ends.';
+const TOO_EARLY =
+  'You typed that before this was shown, so it was not used. Type it again if you still want it.';
 const GOODBYE = 'Your check is kept. To go on, start this again and type: resume';
 
 /** The terminal as a channel: one person, one line at a time. Nothing is read or written before `run`. */
@@ -110,6 +112,10 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
   const take = async (line: string, typedUnder: Screen | undefined): Promise<boolean> => {
     const late = typedUnder !== undefined && typedUnder !== screen;
     const typed = readLine(line, late ? typedUnder : screen, late ? undefined : form);
+    if (late && typed.kind === 'message' && isKey(typed.text)) {
+      print(wrap(TOO_EARLY, width));
+      return true;
+    }
     switch (typed.kind) {
       case 'quit':
         return false;

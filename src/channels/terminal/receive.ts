@@ -29,7 +29,7 @@ export function readLine(line: string, screen: Screen, form: Form | undefined): 
   }
   if (/^(quit|exit)$/i.test(text)) return { kind: 'quit' };
 
-  const typed = text.toLowerCase().replace(/[.)]$/, '');
+  const typed = keyIn(text);
   const isLetter = /^[a-z]{1,2}$/.test(typed);
   if (form === undefined || isLetter) {
     const key = screen.keys.get(typed);
@@ -44,10 +44,19 @@ export function readLine(line: string, screen: Screen, form: Form | undefined): 
     if (answer.kind === 'again') return { kind: 'say', text: answer.say };
   }
   if (text === '') return { kind: 'nothing' };
-  if (screen.keys.size > 0 && (/^[0-9]{1,2}$/.test(typed) || /^[a-z]$/.test(typed))) {
+  if (screen.keys.size > 0 && isKey(text)) {
     return { kind: 'say', text: `There is no ${typed} here. ${whatWorks(screen, form !== undefined)}` };
   }
   return { kind: 'message', text };
+}
+
+/** Whether this is shaped like a key: one or two digits, or one letter. */
+export function isKey(text: string): boolean {
+  return /^(?:[0-9]{1,2}|[a-z])$/.test(keyIn(text));
+}
+
+function keyIn(text: string): string {
+  return text.toLowerCase().replace(/[.)]$/, '');
 }
 
 /** The event for the turn. `id`: new for every line, so that the same line typed twice is two events. */

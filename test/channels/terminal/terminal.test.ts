@@ -64,7 +64,7 @@ const FORM = card({
 });
 
 /** The end of the first card with keys: the next line is awaited. */
-const READY = 'Type a number or a letter, or a question in your own words. "quit" ends.\n> ';
+const READY = 'Type a number or a letter. "help" says what else you can type; "quit" ends.\n> ';
 
 type Handle = TerminalOptions['handle'];
 
@@ -344,6 +344,14 @@ describe('typed ahead', () => {
       ['yes', {}],
       ['yes', {}],
     ]);
+  });
+
+  test('where somebody looks at the screen, a key typed before there was one is not used, words are', async () => {
+    const chat = talk(async () => ({ cards: [QUESTION] }), { typeAhead: 'means-what-was-shown' });
+    chat.input.end('go\n1\nresume\n');
+    await chat.channel.run();
+    expect(sent(chat.events)).toEqual(['go', 'resume']);
+    expect(chat.text()).toContain('You typed that before this was shown');
   });
 
   test('in a script each line waits its turn', async () => {
