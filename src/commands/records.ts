@@ -110,8 +110,7 @@ export async function recordsVerify(
   if (given.options.json === true) {
     io.stdout.write(`${JSON.stringify(verdict)}\n`);
   } else if (verdict.ok) {
-    const what = verdict.count === 1 ? '1 entry fits.' : `All ${verdict.count} entries fit.`;
-    io.stdout.write(`${what} Nothing was changed, taken out or put in between.\n`);
+    io.stdout.write(`${fitting(verdict.count)}\n`);
   } else {
     io.stdout.write(`${verdict.where} does not fit. ${verdict.why}\n`);
     io.stderr.write(
@@ -124,6 +123,12 @@ export async function recordsVerify(
 type Told =
   | { readonly ok: true; readonly count: number }
   | { readonly ok: false; readonly where: string; readonly why: string };
+
+function fitting(count: number): string {
+  if (count === 0) return 'There are no entries yet, so there is nothing to check.';
+  const what = count === 1 ? 'The one entry fits.' : `All ${count} entries fit.`;
+  return `${what} Nothing was changed, taken out or put in between.`;
+}
 
 async function verifyStore(deps: RecordDeps): Promise<Told> {
   mustBeAllowed(deps, 'records:verify');
