@@ -48,7 +48,7 @@ export function checkAdvice(files: DialogFiles, guidance: Guidance | null): Cont
 
 /** Faults of quotes.yaml: a quote for every section cited, each word for word as the guidance has it. */
 export function checkQuotes(
-  { quotes, citations, advice }: DialogFiles,
+  { quotes, citations, advice, policy, questions }: DialogFiles,
   guidance: Guidance | null,
 ): ContentFault[] {
   if (guidance === null) return [];
@@ -65,9 +65,20 @@ export function checkQuotes(
   const faults = missing.map((id) =>
     quotes.fault([], `"${id}" is cited and has no quote. Add a line "${id}:" with words from that section.`),
   );
+  const owners = [
+    ...(policy.parts.rules ?? []).map((rule) => rule?.id),
+    ...(questions.parts.questions ?? []).map((question) => question?.id),
+  ];
   for (const [id, quote] of Object.entries(quotes.parts)) {
-    const section = guidance.sections.get(id);
-    if (section === undefined) faults.push(quotes.fault([id], noSection(id, guidance)));
+    // "T1 section": the words shown for that rule or question alone.
+    const [place = id, owner] = id.split(' ').reverse();
+    const section = guidance.sections.get(place);
+    const known = policy.whole !== null && questions.whole !== null;
+    if (known && owner !== undefined && !owners.some((known) => known === owner)) {
+      faults.push(
+        quotes.fault([id], `"${owner}" is no rule and no question. Write a rule such as T1, or take it out.`),
+      );
+    } else if (section === undefined) faults.push(quotes.fault([id], noSection(place, guidance)));
     else if (quote !== undefined && !quoteStandsIn(section, quote)) {
       const message = `The quote for "${id}" does not stand word for word in that section (${guidance.id}, page ${section.pages}). Copy the words exactly.`;
       faults.push(quotes.fault([id], message));

@@ -55,7 +55,7 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
       version: 1,
       check: opened.check,
       tokens,
-      standing: remember(state.standing, opened.check === null ? tokens : {}),
+      standing: remember(state.standing, tokens, opened.check === null),
     },
     cards: [card],
     effects,
@@ -63,14 +63,15 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
   };
 }
 
-/** Start buttons keep working on old cards: the latest of them are remembered. */
+/** Start buttons keep working on old cards, and "in danger now" on every card: the latest of them are remembered. */
 function remember(
   standing: Readonly<Record<string, Action>>,
   drawn: Readonly<Record<string, Action>>,
+  home: boolean,
 ): Readonly<Record<string, Action>> {
-  const keeps: readonly Action['kind'][] = ['start', 'emergency', 'rehearse', 'help'];
+  const keeps: readonly Action['kind'][] = home ? ['start', 'emergency', 'rehearse', 'help'] : ['emergency'];
   const fresh = Object.entries(drawn).filter(([, action]) => keeps.includes(action.kind));
-  return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-40));
+  return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-60));
 }
 
 function actionOf(state: ConversationState, event: TurnEvent): Action | null {
@@ -101,11 +102,8 @@ function openIfDue(
   if (check === null) return { check, effects: {} };
   const at = position(ctx.policy, check);
   if (at.stage.kind !== 'advice') return { check, effects: {} };
-  const { outcome, rule } = at.decision;
-  const shown: CheckState =
-    check.adviceShown?.outcome === outcome
-      ? check
-      : { ...check, adviceShown: { outcome, rule, at: ctx.now } };
+  const { outcome, obligations, tell } = at.decision;
+  const shown: CheckState = { ...check, adviceShown: { outcome, obligations, tell } };
   if (outcome !== 'share-now' || shown.opened !== null || !ctx.recording)
     return { check: shown, effects: {} };
   return openCase(shown, at, ctx);

@@ -45,7 +45,7 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
     { label: say(words, 'row-when'), value: moment(ctx.now, zone) },
   ];
   if (about.choice !== undefined) {
-    rows.push({ label: say(words, 'row-decision'), value: say(words, `choice-${about.choice}`) });
+    rows.push({ label: say(words, 'row-decision'), value: sentence(say(words, `choice-${about.choice}`)) });
     rows.push({
       label: say(words, 'row-follows'),
       value: say(words, about.followsAdvice === true ? 'follows-yes' : 'follows-no'),
@@ -72,6 +72,9 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
     buttons: [],
   };
 }
+
+/** With a capital letter, as a row of its own begins. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const whoIs = ({ person }: TurnContext) =>
   person.post === undefined ? person.name : `${person.name}, ${person.post}`;

@@ -1,4 +1,4 @@
-import type { Answers, Fact, FactValue, Outcome } from '../check/facts.ts';
+import type { Answers, Fact, FactValue, Outcome, TellValue } from '../check/facts.ts';
 import type { WordKey } from './word-keys.ts';
 
 /** An answer as given: what the record quotes. */
@@ -49,7 +49,11 @@ export type CheckState = {
   readonly pastAdvice: boolean;
   /** The rest of the record's questions are left out. */
   readonly skipRest: boolean;
-  readonly adviceShown: { readonly outcome: Outcome; readonly rule: string; readonly at: string } | null;
+  readonly adviceShown: {
+    readonly outcome: Outcome;
+    readonly obligations: readonly string[];
+    readonly tell: TellValue;
+  } | null;
   readonly aboutColleague: boolean;
   readonly opened: OpenedCase | null;
   /** Person ids; null until asked. */

@@ -1,5 +1,6 @@
 import type { Fact, FactValue } from '../check/facts.ts';
 import { isValueOf } from '../check/facts.ts';
+import { titled } from './cards/passage.ts';
 import { abandon, type Changed, keepOut, recordDecision, tellLeadNow } from './cases.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
@@ -224,6 +225,10 @@ function answered(
       notices.push({ key: 'notice-advice-changed' });
       return [{ ...next, pastAdvice: false, skipRest: false, follows: null }, notices];
     }
+  }
+  const tell = ctx.dialog.advice.tell[after.decision.tell];
+  if (check.adviceShown !== null && after.decision.tell !== before.decision.tell && tell !== undefined) {
+    notices.push({ key: 'notice-telling', fill: { telling: titled(tell) } });
   }
   return [next, notices];
 }

@@ -63,7 +63,7 @@ export function lawfulBasis(view: View): Block[] {
 export function restsOn(view: View): Block[] {
   const { ctx, at } = view;
   const { words, advice } = ctx.dialog;
-  const quotes = at.decision.citations.map((c) => quoteOf(c, ctx));
+  const quotes = at.decision.citations.map((c) => quoteOf(c, ctx, at.decision.rule));
   const [first, ...others] = quotes;
   const cited = new Set(at.decision.citations.map((c) => c.section));
   const disagree = advice.disagreements.filter((d) => d.sections.some((s) => cited.has(s)));

@@ -4,6 +4,7 @@ import { choiceOf, chosen, FOLLOWING, passesOn, RECIPIENTS, text } from '../form
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { banner, button, more } from './common.ts';
+import { restingOn, titled } from './passage.ts';
 import type { View } from './view.ts';
 
 /** Fields with a label in the words. */
@@ -23,6 +24,7 @@ function followCard(view: View): Card {
     summary: say(words, 'decision-title'),
     ...banner(ctx, view),
     blocks: [
+      ...changedSince(view),
       { kind: 'text', text: say(words, 'decision-yours') },
       {
         kind: 'options',
@@ -35,6 +37,33 @@ function followCard(view: View): Card {
     ],
     buttons: [button(view, { kind: 'back' }, 'button-back')],
   };
+}
+
+/** What the answers after the advice added to it or took away; nothing of it passes unseen. */
+function changedSince(view: View): Block[] {
+  const { ctx, at, check } = view;
+  const { words, advice } = ctx.dialog;
+  const shown = check.adviceShown;
+  if (shown === null) return [];
+  const { obligations, tell } = at.decision;
+  const added = obligations.filter((id) => !shown.obligations.includes(id));
+  const dropped = shown.obligations.filter((id) => !obligations.includes(id));
+  const items = [
+    ...(tell === shown.tell ? [] : [`${titled(advice.tell[tell])} (${restingOn(view, 'tell', tell)})`]),
+    ...added.map((id) => `${titled(advice.obligations[id])} (${restingOn(view, 'obligations', id)})`),
+  ];
+  const titles = dropped.map((id) => advice.obligations[id]?.title ?? id).join('; ');
+  return [
+    ...(items.length === 0
+      ? []
+      : ([
+          { kind: 'heading', text: say(words, 'decision-added') },
+          { kind: 'list', items },
+        ] as const)),
+    ...(titles === ''
+      ? []
+      : [{ kind: 'text', text: say(words, 'decision-dropped', { titles }), tone: 'quiet' } as const]),
+  ];
 }
 
 function formCard(view: View): Card {

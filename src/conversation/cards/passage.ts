@@ -33,10 +33,11 @@ export function titled(words: { readonly title: string; readonly text: string } 
   return `${words.title}${/[.!?]$/.test(words.title) ? '' : '.'} ${words.text}`;
 }
 
-/** The quoted words of one passage, stamped with the edition. */
-export function quoteOf(citation: Citation, ctx: TurnContext): Block[] {
+/** The quoted words of one passage, stamped with the edition; the words chosen for `owner` (a rule or question) first. */
+export function quoteOf(citation: Citation, ctx: TurnContext, owner = ''): Block[] {
   const guidance = ctx.guidance.find((g) => g.id === citation.guidance);
-  const text = ctx.dialog.quotes[citation.section];
+  const { quotes } = ctx.dialog;
+  const text = quotes[`${owner} ${citation.section}`] ?? quotes[citation.section];
   if (guidance === undefined || text === undefined) return [];
   return [
     {

@@ -93,7 +93,10 @@ function grouped(view: View, heading: string, facts: readonly Fact[]): Card {
 function direction(view: View): Block[] {
   const { at, ctx, check } = view;
   const { words } = ctx.dialog;
-  const answered = at.before.length + at.after.length;
+  const asked = [...at.before, ...at.after];
+  const { stage } = at;
+  const again = stage.kind === 'question' && stage.reopened ? asked.indexOf(stage.fact) : -1;
+  const answered = again === -1 ? asked.length : again;
   if (check.adviceShown !== null && at.decision.settled) {
     const advice = say(words, `outcome-short-${at.decision.outcome}`);
     return [{ kind: 'text', text: say(words, 'for-the-record', { advice }), tone: 'quiet' }];

@@ -2,6 +2,7 @@ import type { Block, Card } from '../card.ts';
 import { keptOutNow } from '../cases.ts';
 import { choiceOf } from '../form.ts';
 import { moment } from '../moment.ts';
+import { sentence } from '../outgoing.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';
 import { banner, button, whomToRing } from './common.ts';
@@ -28,7 +29,7 @@ export function receiptCard(view: View): Card {
           { label: say(words, 'row-advice'), value: say(words, `outcome-short-${at.decision.outcome}`) },
           {
             label: say(words, 'row-decision'),
-            value: choice === undefined ? '' : say(words, `choice-${choice}`),
+            value: choice === undefined ? '' : sentence(say(words, `choice-${choice}`)),
           },
         ],
       },

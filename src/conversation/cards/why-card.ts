@@ -15,7 +15,7 @@ export function whyCard(view: View): Card {
     ...ctx.policy
       .citationsOf(question.cite, view.at.counted)
       .slice(0, 2)
-      .flatMap((citation) => quoteOf(citation, ctx)),
+      .flatMap((citation) => quoteOf(citation, ctx, question.id)),
   ]);
   return note(view, say(ctx.dialog.words, 'why-title'), blocks, [
     button(view, { kind: 'close' }, 'button-to-question', 'primary'),
