@@ -2,11 +2,11 @@ import { may } from './access/may.ts';
 import type { Content } from './content/load-all.ts';
 import type { RecordLine } from './conversation/context.ts';
 import type { Deployment, Person } from './deployment/deployment.ts';
-import { personOf } from './deployment/people.ts';
+import { nameIn, personOf } from './deployment/people.ts';
 import { casesOf } from './records/case.ts';
 import type { DecisionBody, EntryBody } from './records/entry.ts';
 import { normaliseReference } from './records/reference.ts';
-import { type Sheet, sheetOf } from './records/sheet.ts';
+import { type Reading, type Sheet, sheetOf } from './records/sheet.ts';
 import type { Store } from './storage/store.ts';
 
 /** At most this many are shown in the chat. */
@@ -65,5 +65,14 @@ export async function openRecord(
   const author = authorOf(content.deployment, found.check?.body);
   const keptOut = entries.flatMap((entry) => entry.keptOut);
   if (!may(person, 'records:show', { author, keptOut })) return null;
-  return sheetOf(found, { timeZone: content.deployment.organisation['time-zone'], dialog: content.dialog });
+  return sheetOf(found, readingOf(content));
+}
+
+/** How records are read here: local time, the words of the dialog, people by name. */
+export function readingOf({ deployment, dialog }: Content): Reading {
+  return {
+    timeZone: deployment.organisation['time-zone'],
+    dialog,
+    nameOf: (who) => nameIn(deployment, who),
+  };
 }

@@ -1,5 +1,6 @@
 import { may } from '../access/may.ts';
 import { personById } from '../deployment/people.ts';
+import { readingOf } from '../read-records.ts';
 import { loadKey } from '../storage/key.ts';
 import { openStore } from '../storage/open-store.ts';
 import { createSeal } from '../storage/seal.ts';
@@ -18,7 +19,7 @@ export async function withRecords<T>(
   use: (deps: RecordDeps & DeliveryDeps) => Promise<T>,
 ): Promise<T> {
   const { config, content } = await readSetup(io.env);
-  const { deployment, dialog } = content;
+  const { deployment } = content;
   const named = deployment.commandLine?.records;
   const seal = createSeal(
     loadKey({ value: config.key, folder: config.data, local: config.mode === 'local' }),
@@ -36,7 +37,7 @@ export async function withRecords<T>(
       may,
       person: named === undefined ? null : personById(deployment, named),
       people: deployment.people,
-      reading: { timeZone: deployment.organisation['time-zone'], dialog },
+      reading: readingOf(content),
       now: () => new Date(),
     });
   } finally {

@@ -5,8 +5,9 @@ import { type ChainVerdict, splitChains, verifyChains } from '../records/chain.t
 import { exportCsv } from '../records/export-csv.ts';
 import { exportHtml } from '../records/export-html.ts';
 import { exportJson, readExport } from '../records/export-json.ts';
+import { moment } from '../records/moment.ts';
 import { normaliseReference } from '../records/reference.ts';
-import { type Reading, when } from '../records/sheet.ts';
+import type { Reading } from '../records/sheet.ts';
 import { showCase } from '../records/show.ts';
 import type { Store, StoredEntry } from '../storage/store.ts';
 import { type Acting, caseAccess, mustBeAllowed } from './case-access.ts';
@@ -34,7 +35,7 @@ export async function recordsList(given: Given, io: CommandIo, deps: RecordDeps)
   }
   const rows = cases.map((one) => [
     one.reference,
-    when(one.openedAt, deps.reading.timeZone),
+    moment(one.openedAt, deps.reading.timeZone),
     one.state,
     one.check?.body.advice.outcome ?? 'erased',
     one.decision?.decision.choice ?? '-',

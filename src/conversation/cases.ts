@@ -38,7 +38,7 @@ export function openCase(check: CheckState, at: Position, ctx: TurnContext): Cha
   const entry = ctx.draw.id();
   const keptOut = keptOutNow(check, ctx);
   const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut });
-  const atOnce = at.counted.urgency === 'immediate';
+  const atOnce = at.counted.urgency === 'immediate' || check.keptOut !== null;
   const waitsUntil = atOnce ? null : later(ctx.now, GRACE_SECONDS);
   const about: Summary = { reference, kind: 'opened', decision: at.decision };
   const first = telling[0];

@@ -48,7 +48,10 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
   const opened = openIfDue(moved.check, ctx);
   const effects = andThen(moved.effects, opened.effects);
   const updated: readonly Notice[] = state === before ? [] : [{ key: 'notice-dialog-changed' }];
-  const notices = [...updated, ...moved.notices];
+  const late: readonly Notice[] = opened.late
+    ? [{ key: 'notice-opened-late', fill: { reference: opened.check?.opened?.reference ?? '' } }]
+    : [];
+  const notices = [...updated, ...late, ...moved.notices];
   const { card, tokens } = draw({ ...state, check: opened.check }, { ...moved, notices }, ctx);
   return {
     state: {
@@ -98,15 +101,17 @@ function underThisDialog(state: ConversationState, ctx: TurnContext): Conversati
 function openIfDue(
   check: CheckState | null,
   ctx: TurnContext,
-): { check: CheckState | null; effects: Partial<Effects> } {
-  if (check === null) return { check, effects: {} };
+): { check: CheckState | null; effects: Partial<Effects>; late: boolean } {
+  if (check === null) return { check, effects: {}, late: false };
   const at = position(ctx.policy, check);
-  if (at.stage.kind !== 'advice') return { check, effects: {} };
   const { outcome, obligations, tell } = at.decision;
-  const shown: CheckState = { ...check, adviceShown: { outcome, obligations, tell } };
-  if (outcome !== 'share-now' || shown.opened !== null || !ctx.recording)
-    return { check: shown, effects: {} };
-  return openCase(shown, at, ctx);
+  const reading = at.stage.kind === 'advice';
+  const shown: CheckState = reading ? { ...check, adviceShown: { outcome, obligations, tell } } : check;
+  // Also when the advice was read while nothing could be written: the first turn that can write makes up for it.
+  const due = outcome === 'share-now' && shown.adviceShown?.outcome === 'share-now';
+  if (!due || shown.opened !== null || shown.done !== null || !ctx.recording)
+    return { check: shown, effects: {}, late: false };
+  return { ...openCase(shown, at, ctx), late: check.adviceShown?.outcome === 'share-now' };
 }
 
 function draw(

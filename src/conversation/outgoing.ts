@@ -2,10 +2,10 @@ import type { NotificationClass } from '../check/facts.ts';
 import type { Decision } from '../check/policy.ts';
 import type { DeliveryDraft } from '../delivery/delivery.ts';
 import { inHours, nextStart } from '../deployment/contacts-at.ts';
+import { moment } from '../records/moment.ts';
 import type { Card } from './card.ts';
 import type { TurnContext } from './context.ts';
 import type { Choice } from './form.ts';
-import { moment } from './moment.ts';
 import { say } from './words.ts';
 
 /**

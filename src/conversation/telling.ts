@@ -1,5 +1,5 @@
 import type { Person } from '../deployment/deployment.ts';
-import { leadFor } from '../deployment/people.ts';
+import { leadFor, nameIn } from '../deployment/people.ts';
 import type { TurnContext } from './context.ts';
 
 /**
@@ -38,7 +38,5 @@ export function peopleOnTheRota(ctx: Pick<TurnContext, 'deployment' | 'person'>)
 
 /** "Priya Nair, designated safeguarding lead", or the id when nobody by that id is listed. */
 export function nameOf(ctx: Pick<TurnContext, 'deployment'>, id: string): string {
-  const person = ctx.deployment.people.find((p) => p.id === id);
-  if (person === undefined) return id;
-  return person.post === undefined ? person.name : `${person.name}, ${person.post}`;
+  return nameIn(ctx.deployment, id) ?? id;
 }

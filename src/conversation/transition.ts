@@ -222,7 +222,9 @@ function answered(
     if (again.length > 0) notices.push({ key: 'notice-counts-again', fill: { questions: again.join(', ') } });
     // Other advice than the one read: it is shown before anything else goes on.
     if (check.adviceShown !== null && after.decision.outcome !== check.adviceShown.outcome) {
-      notices.push({ key: 'notice-advice-changed' });
+      notices.push({
+        key: after.decision.settled || check.early ? 'notice-advice-changed' : 'notice-advice-open',
+      });
       return [{ ...next, pastAdvice: false, skipRest: false, follows: null }, notices];
     }
   }

@@ -186,6 +186,8 @@ export const WORD_KEYS = [
   'notice-not-understood',
   'notice-parked',
   'notice-counts-again',
+  'notice-opened-late',
+  'notice-advice-open',
   'notice-telling',
   'notice-advice-changed',
   'notice-dialog-changed',

@@ -44,3 +44,20 @@ export function leadFor(
   }
   return null;
 }
+
+/**
+ * "Sam Okafor, class teacher" for a person id, or for somebody as a channel knows them; null for somebody not listed.
+ */
+export function nameIn(
+  deployment: Pick<Deployment, 'people'>,
+  who: string | { readonly channel: string; readonly userId: string },
+): string | null {
+  const person =
+    typeof who === 'string'
+      ? personById(deployment, who)
+      : who.channel === 'teams' || who.channel === 'slack' || who.channel === 'terminal'
+        ? personOf(deployment, who.channel, who.userId)
+        : null;
+  if (person === null) return null;
+  return person.post === undefined ? person.name : `${person.name}, ${person.post}`;
+}

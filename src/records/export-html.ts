@@ -34,12 +34,15 @@ dt { font-weight: 600; }
 dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
 @media (max-width: 34rem) { dl { display: block; } dd { margin: 0 0 .5rem 1rem; } }
 @media print {
-  @page { size: A4; margin: 12mm; }
-  body { font-size: 8.5pt; line-height: 1.25; margin: 0; padding: 0; max-width: none; }
-  article { margin: 0; break-after: page; }
+  @page { size: A4; margin: 10mm; }
+  body { font-size: 8pt; line-height: 1.2; margin: 0; padding: 0; max-width: none; }
+  article { margin: 0; break-after: page; columns: 2; column-gap: 7mm; }
   article:last-child { break-after: auto; }
-  h1 { font-size: 12pt; }
-  h2 { font-size: 9.5pt; margin-top: .5rem; break-after: avoid; }
+  h1 { font-size: 12pt; column-span: all; }
+  h2 { font-size: 9pt; margin-top: .4rem; break-after: avoid; }
+  dl { display: block; }
+  dt { break-after: avoid; }
+  dd { margin: 0 0 .15rem 3mm; }
   dt, dd { break-inside: avoid; }
 }
 `;

@@ -1,12 +1,15 @@
 import type { Dialog } from '../check/dialog.ts';
 import type { Case, CheckEntry } from './case.ts';
-import type { DecisionBody } from './entry.ts';
+import type { DecisionBody, DeliveryEventBody } from './entry.ts';
+import { moment } from './moment.ts';
 
 /** How a record is read: times in the organisation's time zone, ids in the words of the present dialog. */
 export type Reading = {
   readonly timeZone: string;
   /** Null: ids are shown as they are. */
   readonly dialog: Dialog | null;
+  /** Who this is, by person id or as a channel knows them; null for somebody not listed. Absent: ids are shown. */
+  readonly nameOf?: (who: string | { readonly channel: string; readonly userId: string }) => string | null;
 };
 
 /** A record laid out for reading: the same on paper, on a screen and in a terminal. */
@@ -27,20 +30,16 @@ export function sheetOf(record: Case, reading: Reading): Sheet {
       ...(check === null ? [] : checkSections(check, reading)),
       ...(decision === null ? [] : decisionSections(decision, reading)),
       { heading: 'Messages', rows: messageRows(record, reading) },
-      ...(check === null ? [] : [{ heading: 'What it rests on', rows: basisRows(check) }]),
-      { heading: 'Entries', rows: entryRows(record, reading) },
+      ...(check === null ? [] : [{ heading: 'What it rests on', rows: basisRows(check, reading) }]),
+      { heading: 'Entries and their hashes', rows: entryRows(record, reading) },
     ].filter((section) => section.rows.length > 0),
   };
 }
 
-/** A moment as people write it, in the time zone: `6 June 2026, 14:03`. */
-export function when(instant: string, timeZone: string): string {
-  const written = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
-  return written.format(new Date(instant)).replace(' at ', ', ');
-}
-
-function aboutRows(record: Case, { timeZone }: Reading): readonly SheetRow[] {
+function aboutRows(record: Case, reading: Reading): readonly SheetRow[] {
+  const { timeZone, dialog } = reading;
   const { check, decision, author } = record;
+  const name = reading.nameOf ?? (() => null);
   const states = {
     open: 'Open: the record is not finished',
     complete: 'Complete',
@@ -48,17 +47,20 @@ function aboutRows(record: Case, { timeZone }: Reading): readonly SheetRow[] {
   };
   return rows([
     ['Organisation', record.organisation],
-    ['Begun', when(record.openedAt, timeZone)],
+    ['Begun', moment(record.openedAt, timeZone)],
     ['State', states[record.state]],
-    ['Recorded by', author === null ? undefined : `${author.role}, ${author.channel} ${author.userId}`],
-    ['Kind of organisation', check?.body.sector],
+    [
+      'Recorded by',
+      author === null ? undefined : (name(author) ?? `${author.role}, ${author.channel} ${author.userId}`),
+    ],
+    ['Kind of organisation', check === null ? undefined : answerLabel('sector', check.body.sector, dialog)],
     ['Local reference', check?.body.localReference],
-    ['Happened', decision?.occurredAt === undefined ? undefined : when(decision.occurredAt, timeZone)],
+    ['Happened', decision?.occurredAt === undefined ? undefined : moment(decision.occurredAt, timeZone)],
     [
       'Recorded afterwards',
       decision?.delaySeconds === undefined ? undefined : `${duration(decision.delaySeconds)} later`,
     ],
-    ['Kept out of this case', list(check?.body.keptOut ?? [])],
+    ['Kept out of this case', list((check?.body.keptOut ?? []).map((id) => name(id) ?? id))],
   ]);
 }
 
@@ -68,7 +70,7 @@ function checkSections({ body }: CheckEntry, reading: Reading): readonly SheetSe
   const words = dialog?.advice;
   const changed = body.revised.map((one): [string, string] => [
     `Changed: ${one.fact}`,
-    `from ${answerLabel(one.fact, one.from, dialog)} to ${answerLabel(one.fact, one.to, dialog)}, ${when(one.at, timeZone)}`,
+    `from ${answerLabel(one.fact, one.from, dialog)} to ${answerLabel(one.fact, one.to, dialog)}, ${moment(one.at, timeZone)}`,
   ]);
   const parked = body.parked.map((one): [string, string] => [
     one.question,
@@ -109,14 +111,14 @@ function decisionSections(
     {
       heading: 'The decision',
       rows: rows([
-        ['Decided', say(`choice-${decision.choice}`, decision.choice)],
+        ['Decided', labelled(say, 'choice', decision.choice)],
         ['Follows the advice', decision.followsAdvice ? 'Yes' : 'No'],
         ['Reason', decision.rationale],
-        ['With whom', list(decision.recipients)],
+        ['With whom', list(decision.recipients.map((id) => labelled(say, 'recipient', id)))],
         ['What was shared', decision.shared],
-        ['Told beforehand or not', say(`told-${decision.told}`, decision.told)],
-        ['Why', decision.toldReason],
-        ['Kind of sharing', decision.kindOfSharing],
+        ['The family were told', labelled(say, 'told', decision.told)],
+        ['About telling them', decision.toldReason],
+        ['Kind of sharing', decision.kindOfSharing && labelled(say, 'kind', decision.kindOfSharing)],
         ['Look at it again on', decision.reviewOn],
       ]),
     },
@@ -129,29 +131,65 @@ function decisionSections(
   ];
 }
 
-function messageRows(record: Case, { timeZone }: Reading): readonly SheetRow[] {
+/** The words for an id of the record, with a capital letter; what was typed stays as it is. */
+function labelled(say: (key: string, otherwise: string) => string, kind: string, id: string): string {
+  const words = say(`${kind}-${id}`, id);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const EVENTS: Readonly<Record<DeliveryEventBody['event'], string>> = {
+  posted: 'sent',
+  repeated: 'sent, perhaps for the second time',
+  failed: 'could not be sent',
+  redirected: 'sent to somebody else',
+  acknowledged: 'acknowledged',
+  taken: 'taken on',
+  escalated: 'passed on, as nobody answered',
+  replied: 'answered',
+  done: 'done',
+};
+
+function messageRows(record: Case, reading: Reading): readonly SheetRow[] {
   return rows(
     record.deliveries.map((one) => [
-      when(one.at, timeZone),
-      list([`${one.event}, ${one.destination}`, one.detail ?? ''], ': '),
+      moment(one.at, reading.timeZone),
+      list([`${destinationWords(one.destination, reading)}: ${EVENTS[one.event]}`, one.detail ?? '']),
     ]),
   );
 }
 
-function basisRows({ body }: CheckEntry): readonly SheetRow[] {
+/** `direct-message:<person>`, `channel-post:<channel>:<name>` and `log` in words; anything else as it is. */
+function destinationWords(destination: string, { nameOf }: Reading): string {
+  const [kind = '', ...rest] = destination.split(':');
+  if (kind === 'direct-message') return `Message to ${nameOf?.(rest.join(':')) ?? rest.join(':')}`;
+  if (kind === 'channel-post') return `Summary in ${rest.slice(1).join(':')} (${rest[0] ?? ''})`;
+  return kind === 'log' ? 'Log of decisions' : destination;
+}
+
+function basisRows({ body }: CheckEntry, { dialog: present }: Reading): readonly SheetRow[] {
   const { advice, dialog, guidance } = body;
+  const passages = Map.groupBy(advice.citations, (one) => one.guidance);
   return rows([
     ...guidance.map((one): [string, string] => [`Guidance ${one.id}`, `${one.edition} (hash ${one.hash})`]),
+    ...[...passages].map(([id, cited]): [string, string] => [
+      `Passages of ${id}`,
+      list(cited.map((one) => `${one.section} (page ${one.page})`)),
+    ]),
     ['Questions and rules', `${dialog.id} ${dialog.version} (hash ${dialog.hash})`],
-    ['Passages', list(advice.citations.map((one) => `${one.guidance} ${one.section}, page ${one.page}`))],
+    [
+      'Wording',
+      present !== null && present.hash !== dialog.hash
+        ? `Answers and advice are shown in the words of version ${present.version}, not those of the day.`
+        : undefined,
+    ],
   ]);
 }
 
 function entryRows(record: Case, { timeZone }: Reading): readonly SheetRow[] {
   return rows(
     record.entries.map(({ entry, body }) => [
-      `${entry.sequence} ${entry.kind}`,
-      `${when(entry.createdAt, timeZone)}${body === undefined ? ', content erased' : ''}. Hash ${entry.hash}`,
+      `${entry.sequence} ${entry.kind}, ${moment(entry.createdAt, timeZone)}`,
+      `${entry.hash}${body === undefined ? ' (content erased)' : ''}`,
     ]),
   );
 }
@@ -162,8 +200,10 @@ function answerLabel(fact: string, value: string, dialog: Dialog | null): string
 }
 
 /** Rows that say nothing are left out. */
-function rows(pairs: readonly (readonly [string, string | undefined])[]): readonly SheetRow[] {
-  return pairs.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
+function rows(pairs: readonly (readonly [string, string | null | undefined])[]): readonly SheetRow[] {
+  return pairs.flatMap(([label, value]) =>
+    value === undefined || value === null || value === '' ? [] : [{ label, value }],
+  );
 }
 
 function list(items: readonly string[], between = '; '): string {

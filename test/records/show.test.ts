@@ -89,11 +89,11 @@ describe('a record for reading', () => {
     'Follows the advice: Yes',
     'The child told me themselves.',
     'Golden rule 7: Met: Rule 7 kept',
-    'posted, direct-message:lead',
+    '23 November 2026, 09:30: Message to lead: sent',
     'Draft, June 2023, since superseded',
-    '23 November 2026, 09:30',
+    '23 November 2026, 9.30am',
     'Recorded afterwards: 15 minutes later',
-    '1 opened',
+    '1 opened, 23 November 2026, 09:30: ',
   ])('says %j', (part) => {
     expect(text).toContain(part);
   });

@@ -1,6 +1,6 @@
+import { moment } from '../../records/moment.ts';
 import type { Block, Card } from '../card.ts';
 import type { TurnContext } from '../context.ts';
-import { moment } from '../moment.ts';
 import { PROBLEMS } from '../problem-report.ts';
 import type { ConversationState } from '../state.ts';
 import { say } from '../words.ts';

@@ -97,7 +97,8 @@ function direction(view: View): Block[] {
   const { stage } = at;
   const again = stage.kind === 'question' && stage.reopened ? asked.indexOf(stage.fact) : -1;
   const answered = again === -1 ? asked.length : again;
-  if (check.adviceShown !== null && at.decision.settled) {
+  const beforeAdvice = again !== -1 && at.before.length > again;
+  if (check.adviceShown !== null && at.decision.settled && !beforeAdvice) {
     const advice = say(words, `outcome-short-${at.decision.outcome}`);
     return [{ kind: 'text', text: say(words, 'for-the-record', { advice }), tone: 'quiet' }];
   }

@@ -1,7 +1,7 @@
+import { moment } from '../../records/moment.ts';
 import type { Block, Card } from '../card.ts';
 import { keptOutNow } from '../cases.ts';
 import { choiceOf } from '../form.ts';
-import { moment } from '../moment.ts';
 import { sentence } from '../outgoing.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';

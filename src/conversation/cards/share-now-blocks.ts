@@ -1,5 +1,5 @@
+import { clock } from '../../records/moment.ts';
 import type { Block } from '../card.ts';
-import { clock } from '../moment.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';
 import { lawfulBasis, restsOn, telling, toDoInFull } from './advice-parts.ts';
