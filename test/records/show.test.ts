@@ -85,15 +85,15 @@ describe('a record for reading', () => {
     'Decision record SC-AAAA-AAAA',
     'Question about urgency?\n    immediate',
     'share-now',
-    'Decided: share',
+    'Decided: Share',
     'Follows the advice: Yes',
     'The child told me themselves.',
     'Golden rule 7: Met: Rule 7 kept',
-    '23 November 2026, 09:30: Message to lead: sent',
+    '23 November 2026, 9.30am: Message to lead: sent',
     'Draft, June 2023, since superseded',
     '23 November 2026, 9.30am',
     'Recorded afterwards: 15 minutes later',
-    '1 opened, 23 November 2026, 09:30: ',
+    '1 opened, 23 November 2026, 9.30am: ',
   ])('says %j', (part) => {
     expect(text).toContain(part);
   });
