@@ -28,7 +28,7 @@ export class PlaygroundDriver {
     );
     const page = await context.newPage();
     await page.goto(url);
-    await page.getByText('Configuration file is loaded').waitFor();
+    await page.getByText('Configuration file is loaded').first().waitFor();
     await page.getByRole('button', { name: 'Hide log panel' }).click();
     if (viewport.width < 600) await page.addStyleTag({ content: WITHOUT_FRAME });
     return new PlaygroundDriver(page);
@@ -55,6 +55,28 @@ export class PlaygroundDriver {
   /** Presses a button or an answer of the newest card, by its whole label. */
   async press(label: string): Promise<void> {
     await this.card.getByRole('button', { name: label, exact: true }).first().click();
+  }
+
+  /** The same with the keyboard alone: the button takes the focus, and Enter presses it. */
+  async pressWithKeyboard(label: string): Promise<void> {
+    const button = this.card.getByRole('button', { name: label, exact: true }).first();
+    await button.focus();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Where the links of the newest card lead. */
+  async links(): Promise<readonly (string | null)[]> {
+    const links = await this.card.getByRole('link').all();
+    return Promise.all(links.map((link) => link.getAttribute('href')));
+  }
+
+  /** The words of the newest card that do not fit into the space they have. */
+  cutOff(): Promise<readonly string[]> {
+    return this.card.evaluate((card) =>
+      [card, ...card.querySelectorAll('*')]
+        .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0)
+        .map((part) => part.textContent ?? ''),
+    );
   }
 
   /** What the newest card says, as it reads from top to bottom. */
