@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 // The real entry. Only the Node version is looked at before anything else is loaded.
 const major = Number.parseInt(process.versions.node, 10);
 
@@ -31,6 +34,8 @@ async function start(): Promise<number> {
       process.exit(2);
     });
   }
+  const settings = fileURLToPath(new URL('../.env', import.meta.url));
+  if (existsSync(settings)) process.loadEnvFile(settings);
   const { stdin, stdout, stderr, env } = process;
   return runCommandLine(COMMANDS, process.argv.slice(2), { stdin, stdout, stderr, env }, version);
 }
