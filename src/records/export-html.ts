@@ -29,10 +29,11 @@ body { font: 16px/1.4 system-ui, sans-serif; color: #000; background: #fff; max-
 article { margin-bottom: 3rem; }
 h1 { font-size: 1.4rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.05rem; margin: 1rem 0 .25rem; border-bottom: 1px solid #555; }
-dl { margin: 0; display: grid; grid-template-columns: minmax(8rem, 2fr) 5fr; gap: .15rem .75rem; }
+dl { margin: 0; }
+dl > div { display: grid; grid-template-columns: minmax(8rem, 2fr) 5fr; gap: .75rem; margin: .15rem 0; }
 dt { font-weight: 600; }
 dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
-@media (max-width: 34rem) { dl { display: block; } dd { margin: 0 0 .5rem 1rem; } }
+@media (max-width: 34rem) { dl > div { display: block; } dd { margin: 0 0 .5rem 1rem; } }
 @media print {
   @page { size: A4; margin: 10mm; }
   body { font-size: 8pt; line-height: 1.2; margin: 0; padding: 0; max-width: none; }
@@ -40,10 +41,9 @@ dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
   article:last-child { break-after: auto; }
   h1 { font-size: 12pt; column-span: all; }
   h2 { font-size: 9pt; margin-top: .4rem; break-after: avoid; }
-  dl { display: block; }
-  dt { break-after: avoid; }
-  dd { margin: 0 0 .15rem 3mm; }
-  dt, dd { break-inside: avoid; }
+  dl > div { display: block; margin: 0 0 .15rem; break-inside: avoid; }
+  dt, dd { display: inline; margin: 0; }
+  dt::after { content: " – "; font-weight: 400; }
 }
 `;
 
@@ -51,7 +51,7 @@ function sheetHtml(sheet: Sheet): string {
   const sections = sheet.sections.map(
     ({ heading, rows }) =>
       `<section><h2>${escaped(heading)}</h2><dl>${rows
-        .map(({ label, value }) => `<dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>`)
+        .map(({ label, value }) => `<div><dt>${escaped(label)}</dt><dd>${escaped(value)}</dd></div>`)
         .join('\n')}</dl></section>`,
   );
   return `<article><h1>${escaped(sheet.title)}</h1>\n${sections.join('\n')}\n</article>`;
