@@ -86,7 +86,9 @@ describe('records list', () => {
     const { status, out } = await run(recordsList, 'lead');
     expect(status).toBe(0);
     expect(out.split('\n')[0]).toMatch(/^Reference +Begun +State +Advice +Decided +Follows$/);
-    expect(out).toMatch(new RegExp(`^${A}  23 November 2026, 9\\.30am  complete  share-now  share +yes$`, 'm'));
+    expect(out).toMatch(
+      new RegExp(`^${A}  23 November 2026, 9\\.30am  complete  share-now  share +yes$`, 'm'),
+    );
     expect(out).toMatch(new RegExp(`^${B}  .*open +share-now  - +-$`, 'm'));
     expect(out).toContain(C);
   });
