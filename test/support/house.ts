@@ -28,8 +28,15 @@ export type HouseOptions = {
   readonly deployment?: (deployment: Deployment) => Deployment;
 };
 
-/** The shipped content with the example school, as every test sees it. Throws with the faults when there are any. */
-export async function shippedContent(): Promise<Content> {
+let readOnce: Promise<Content> | undefined;
+
+/** The shipped content with the example school, as every test sees it; read once. Throws with the faults when there are any. */
+export function shippedContent(): Promise<Content> {
+  readOnce ??= readShipped();
+  return readOnce;
+}
+
+async function readShipped(): Promise<Content> {
   const { content, faults } = await loadAll(
     { knowledge: 'knowledge', dialog: 'dialogs/share-check', deployment: 'manifest/example-school' },
     WORD_KEYS,
