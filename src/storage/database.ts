@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
 import { Fault } from '../fault.ts';
+import { preparedOnce } from './prepared-once.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import type { Tables } from './tables.ts';
 
@@ -39,7 +40,7 @@ export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
   } catch (error) {
     throw sqliteFault(error, file);
   }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(raw) }) });
   let closed = false;
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
