@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     // One browser and one Playground at a time: both are heavy.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 180_000,
   },
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Fault } from '../fault.ts';
 
 const PACKAGE = '@microsoft/m365agentsplayground';
-const START_WITHIN_MS = 30_000;
+const START_WITHIN_MS = 60_000;
 
 export type PlaygroundProcess = { stop(): Promise<void> };
 

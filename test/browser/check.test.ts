@@ -9,6 +9,7 @@ import { type Service, startService } from './service.ts';
 const chromium = findChromium();
 /** Where pictures go, when somebody wants to look: SCREENSHOTS=folder npm run test:browser */
 const pictures = process.env.SCREENSHOTS;
+const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
 describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => {
   let browser: Browser;
@@ -55,27 +56,33 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => 
 
     const answers: readonly (readonly [string, string])[] = [
       ['Is a child in danger right now', 'No, it is not urgent'],
-      ['What is the worry?', 'A small or early worry'],
-      ['What are you deciding?', 'Whether to pass something on'],
-      ['Question 4', 'Someone else keeping the child safe'],
+      ['What is the worry?', 'A child may be at risk'],
+      ['Question 3', 'They asked, and said what and why'],
+      ['Question 4', "Children's social care"],
       ['Question 5', 'Yes, and it is the least that will do'],
       ['Question 6', 'No law or order either way'],
-      ['Question 7', 'I have not talked to them about it'],
-      ['Question 8', 'Sharing could make them pull away'],
-      ['Question 9', 'Yes, in confidence'],
     ];
     for (const [question, answer] of answers) {
       await sam.sees(question);
       await sam.press(answer);
     }
-    await sam.sees('Get advice now, then decide');
+    await sam.sees('Before you send it');
+    await sam.choose('I am sure it is right');
+    await sam.choose('Yes, I have a secure way');
+    await picture(sam, 'grouped');
+    await sam.press('Next');
+    await sam.sees('Share it. Here is how to do it well.');
     await picture(sam, 'advice');
-    await sam.press('Record my decision');
+    await sam.press('Record my decision now');
     await sam.sees('Should anyone be kept out of this?');
     await sam.press('No, nobody');
     await sam.sees('What have you decided?');
-    await sam.press('I follow the advice: get advice first');
-    await sam.fill('Why?', 'I will ask our lead after lunch');
+    await picture(sam, 'decided');
+    await sam.press('I follow the advice: share');
+    await sam.choose('Children’s social care');
+    await sam.fill('What did you share', 'dates of the missed appointments');
+    await sam.choose('Yes, before');
+    await sam.fill('When will you look at this again?', NEXT_WEEK);
     await picture(sam, 'decision');
     await sam.press('Record it');
     await sam.sees('A summary without your answers goes to: Safeguarding decisions.');
@@ -88,7 +95,7 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => 
     await picture(sam, 'channel');
     const posted = await sam.read();
     expect(posted).toContain(reference);
-    expect(posted).not.toContain('after lunch');
+    expect(posted).not.toContain('appointments');
   });
 
   it('gives the numbers after one tap, and the lead is told in a window of their own', async () => {

@@ -26,6 +26,7 @@ export class PlaygroundDriver {
       (address) => !['127.0.0.1', 'localhost'].includes(address.hostname),
       (route) => route.abort(),
     );
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     await page.goto(url);
     await page.getByText('Configuration file is loaded').first().waitFor();

@@ -4,7 +4,7 @@ import { mayServe } from './address.ts';
 import { type BotCredentials, createBotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { teamsMessenger } from './messenger.ts';
-import { activitySchema } from './receive.ts';
+import { activitySchema, type IncomingActivity } from './receive.ts';
 import { type Channel, type HttpAnswer, respond } from './respond.ts';
 
 export type TeamsOptions = Pick<Channel, 'handle' | 'greet' | 'addresses' | 'report'> & {
@@ -54,6 +54,7 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
       } catch {
         return refusal(401, 'The sender is not known here.');
       }
+      if (!local && !isOurs(parsed.data, credentials)) return refusal(403, 'Not answered from there.');
       if (!mayServe(parsed.data.serviceUrl, local)) return refusal(403, 'The service named is not answered.');
       try {
         return await respond(channel, parsed.data);
@@ -63,6 +64,18 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
       }
     },
   };
+}
+
+/**
+ * Only Teams says reliably who speaks: in other channels of the same bot (Web Chat, Direct Line) the sender writes the ids. And
+ * whoever knows the bot's id can install it in a tenant of their own.
+ */
+function isOurs(activity: IncomingActivity, { MicrosoftAppTenantId }: BotCredentials): boolean {
+  const { tenantId } = activity.conversation;
+  return (
+    activity.channelId === 'msteams' &&
+    (!MicrosoftAppTenantId || tenantId?.toLowerCase() === MicrosoftAppTenantId.toLowerCase())
+  );
 }
 
 function refusal(status: number, message: string): HttpAnswer {

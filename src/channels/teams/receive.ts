@@ -45,6 +45,7 @@ export type Received =
 /** Longest text taken as one message; Teams itself allows about 28 KB. */
 const LONGEST_TEXT = 8000;
 const MOST_INPUTS = 60;
+const MOST_ENTITIES = 60;
 
 const mentionSchema = z.object({
   type: z.literal('mention'),
@@ -56,9 +57,9 @@ const invokeSchema = z.object({ action: z.object({ verb: z.literal(PRESS), data:
 
 /** Turns an activity into an event of the conversation. Pure. What is not for Share Check becomes `nothing`. */
 export function receive(activity: IncomingActivity): Received {
-  const userId = activity.from.aadObjectId ?? activity.from.id;
+  const userId = activity.from.aadObjectId || activity.from.id;
   const address = addressOf(activity);
-  const personal = (activity.conversation.conversationType ?? 'personal') === 'personal';
+  const personal = isPersonal(activity.conversation);
   if (activity.type === 'conversationUpdate' || activity.type === 'installationUpdate') {
     return personal ? { kind: 'met', userId, address } : { kind: 'nothing' };
   }
@@ -79,8 +80,13 @@ export function receive(activity: IncomingActivity): Received {
     return { kind: 'turn', event, ...back };
   }
   if (activity.type !== 'message' || typeof activity.text !== 'string') return { kind: 'nothing' };
-  const text = withoutMention(activity).slice(0, LONGEST_TEXT);
+  const text = withoutMention(activity);
   return { kind: 'turn', event: { id: eventId(activity, ''), speaker, kind: 'message', text }, ...back };
+}
+
+/** Where the kind is not said, the ids of channels and group chats begin with 19: what is not clearly one person's chat is not. */
+function isPersonal({ id, conversationType }: IncomingActivity['conversation']): boolean {
+  return conversationType ? conversationType === 'personal' : !id.startsWith('19:');
 }
 
 function addressOf({ serviceUrl, conversation, recipient }: IncomingActivity): Address {
@@ -115,14 +121,15 @@ function texts(values: Readonly<Record<string, unknown>>): Record<string, string
 
 /** What was said without "@Share Check". Mentions of other people stay, as words. */
 function withoutMention({ text, entities, recipient }: IncomingActivity): string {
-  let rest = text ?? '';
-  for (const entity of entities ?? []) {
+  // Cut first, and never looked at twice from one place: a long text of half a tag must not hold up everybody.
+  let rest = (text ?? '').slice(0, LONGEST_TEXT);
+  for (const entity of (entities ?? []).slice(0, MOST_ENTITIES)) {
     const mention = mentionSchema.safeParse(entity).data;
     if (mention !== undefined && mention.mentioned.id === recipient?.id)
       rest = rest.replace(mention.text, ' ');
   }
   return rest
-    .replace(/<\/?at[^>]*>/g, '')
+    .replace(/<\/?at[^<>]*>/g, '')
     .replaceAll('&nbsp;', ' ')
     .replace(/[^\S\n]+/g, ' ')
     .trim();

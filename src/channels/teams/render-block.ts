@@ -147,12 +147,17 @@ function field(
         ]),
     {
       id: block.id,
-      label: block.hint === undefined ? block.label : `${block.label} (${block.hint})`,
+      label: block.hint === undefined ? block.label : `${sentence(block.label)} ${block.hint}`,
       isRequired: block.required === true,
       spacing: block.error === undefined ? 'Medium' : 'Small',
       ...element,
     },
   ];
+}
+
+/** A label that a hint can follow. */
+function sentence(label: string): string {
+  return /[.?!:]$/.test(label) ? label : `${label}.`;
 }
 
 function details(block: Of<'details'>, nextId: () => string): readonly CardElement[] {

@@ -88,6 +88,21 @@ describe('what a card shows', () => {
     expect(words).toContain('To put right: Choose a later day.');
   });
 
+  it('reads a hint out with its label, as a sentence of its own', () => {
+    const input = {
+      kind: 'input',
+      id: 'a',
+      label: 'Your own reference',
+      hint: 'Do not use a name.',
+      maxLength: 9,
+    } as const;
+    const drawn = renderCard(cardOf(input, { ...input, id: 'b', label: 'When?' }));
+    expect(all(drawn, 'Input.Text').map(({ label }) => label)).toEqual([
+      'Your own reference. Do not use a name.',
+      'When? Do not use a name.',
+    ]);
+  });
+
   it('gives a button that is too long for a phone a box of its own, which wraps', () => {
     const titles = all(renderCard(WHOLE_CARD), 'ActionSet').flatMap(({ actions }) =>
       (actions as { title: string }[]).map(({ title }) => title),

@@ -135,11 +135,11 @@ function fillIn(inputs: readonly InputPart[], fields: Fields): Record<string, st
 
 /** A field by its label; Teams reads the hint out with it, in brackets. */
 function field(inputs: readonly InputPart[], label: string): InputPart {
-  const named = inputs.find(
-    (input) =>
-      sameWords(input.label) === sameWords(label) ||
-      sameWords(input.label).startsWith(`${sameWords(label)} (`),
-  );
+  const words = sameWords(label);
+  // A hint follows the label and is read out with it.
+  const named =
+    inputs.find((input) => sameWords(input.label) === words) ??
+    inputs.find((input) => sameWords(input.label).startsWith(words));
   if (named !== undefined) return named;
   throw new Error(
     `Nothing to fill in is called "${label}". There is: ${inputs.map((each) => `"${each.label}"`).join(', ')}.`,
