@@ -165,7 +165,6 @@ export class Diagram {
           hash = mix(hash, this.kid(node, value));
       }
       this.#bucket[hash & (BUCKETS - 1)] = this.#link[node] ?? -1;
-      this.#seen[node] = 0;
     }
   }
 

@@ -235,6 +235,12 @@ describe('decide --batch', () => {
     expect(lines[0]).toMatchObject({ next: 'risk' });
   });
 
+  it('refuses a last line that ends in half a character', async () => {
+    const { status, lines } = await run({ batch: true }, [Buffer.from(object({})), Uint8Array.of(0xc3)]);
+    expect(status).toBe(1);
+    expect(lines).toMatchObject([{ id: null, error: { code: 'not-json' } }]);
+  });
+
   it('refuses a line too long to keep, and goes on', async () => {
     const long = Array.from({ length: 30 }, () => 'x'.repeat(LONGEST_LINE / 10));
     const { status, lines } = await run({ batch: true }, [object({}, 1), '\n', ...long, '\n', object({}, 2)]);
