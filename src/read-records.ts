@@ -73,6 +73,7 @@ export function readingOf({ deployment, dialog }: Content): Reading {
   return {
     timeZone: deployment.organisation['time-zone'],
     dialog,
+    organisationName: deployment.organisation.name,
     nameOf: (who) => nameIn(deployment, who),
   };
 }

@@ -58,9 +58,9 @@ async function allowed(
   action: 'deliveries:list' | 'deliveries:retry',
   deliveries: readonly StoredDelivery[],
 ): Promise<readonly StoredDelivery[]> {
-  const open = new Map<string, boolean>();
+  const open = new Map<string | null, boolean>();
   for (const reference of new Set(deliveries.map((one) => one.reference))) {
-    const access = caseAccess(await deps.store.entries(reference), deps.people);
+    const access = reference === null ? null : caseAccess(await deps.store.entries(reference), deps.people);
     open.set(reference, deps.may(deps.person, action, access));
   }
   return deliveries.filter((one) => open.get(one.reference) === true);
@@ -93,7 +93,7 @@ function described(one: StoredDelivery): string {
   const tries = one.attempts === 1 ? '1 try' : `${one.attempts} tries`;
   const time = one.state === 'waiting' ? `, due ${one.dueAt}` : one.sentAt === null ? '' : ` ${one.sentAt}`;
   const lines = [
-    `${STATES[one.state]}${time}: ${one.reference}, ${one.class}, to ${destinationName(one.destination)} (${tries})`,
+    `${STATES[one.state]}${time}: ${one.reference ?? 'about no case'}, ${one.class}, to ${destinationName(one.destination)} (${tries})`,
     `  id ${one.id}`,
   ];
   if (one.lastFault !== null && one.state !== 'sent') {

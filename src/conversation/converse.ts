@@ -21,7 +21,7 @@ import type { TurnContext } from './context.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
 import { position } from './stage.ts';
-import type { Action, CheckState, ConversationState } from './state.ts';
+import { type Action, actionFor, type CheckState, type ConversationState } from './state.ts';
 import { type Moved, type Notice, transition } from './transition.ts';
 import { understand } from './understand.ts';
 import { say } from './words.ts';
@@ -79,7 +79,7 @@ function remember(
 
 function actionOf(state: ConversationState, event: TurnEvent): Action | null {
   if (event.kind === 'message') return understand(event.text);
-  return state.tokens[event.token] ?? state.standing[event.token] ?? null;
+  return actionFor(state.tokens, event.token) ?? actionFor(state.standing, event.token) ?? null;
 }
 
 /** Words that are no command, or a button of an earlier step. */

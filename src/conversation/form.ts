@@ -1,6 +1,6 @@
 import type { Outcome } from '../check/facts.ts';
 import type { CHOICES, TOLD } from '../records/entry.ts';
-import type { Action, CheckState, FormValues } from './state.ts';
+import { type Action, actionFor, type CheckState, type FormValues } from './state.ts';
 import type { WordKey } from './word-keys.ts';
 
 export type Choice = (typeof CHOICES)[number];
@@ -36,7 +36,7 @@ export function passesOn(choice: string | undefined): boolean {
 
 /**
  * Reads what a card's form sent: typed text stays text, chosen tokens become the values they stand for.
- * Tokens that are not of this card are dropped.
+ * Tokens that are not of this card are dropped, and so are fields that no card has.
  */
 export function readForm(
   inputs: Readonly<Record<string, string | readonly string[]>>,
@@ -46,11 +46,12 @@ export function readForm(
   const values: Record<string, string | readonly string[]> = {};
   for (const [field, raw] of Object.entries(inputs)) {
     if (!selects.includes(field)) {
-      if (typeof raw === 'string') values[field] = raw.trim().slice(0, 2000);
+      const longest = Object.hasOwn(TYPED, field) ? TYPED[field] : undefined;
+      if (typeof raw === 'string' && longest !== undefined) values[field] = raw.trim().slice(0, longest);
       continue;
     }
     const chosen = (typeof raw === 'string' ? raw.split(',') : raw).flatMap((token) => {
-      const action = tokens[token.trim()];
+      const action = actionFor(tokens, token.trim());
       return action?.kind === 'option' && action.field === field ? [action.value] : [];
     });
     values[field] = SEVERAL.includes(field) ? chosen : (chosen[0] ?? '');
@@ -58,6 +59,15 @@ export function readForm(
   return values;
 }
 
+/** Fields of the decision form that are typed, with how many characters are kept. */
+export const TYPED: Readonly<Record<string, number>> = {
+  rationale: 1000,
+  'recipient-other': 80,
+  shared: 500,
+  'told-reason': 300,
+  'review-on': 10,
+  'local-reference': 40,
+};
 /** Fields of the decision form where more than one may be chosen. */
 export const SEVERAL: readonly string[] = ['recipients', 'kept-out'];
 export const SELECTS: readonly string[] = ['choice', 'recipients', 'told', 'kind', 'kept-out', 'problem'];

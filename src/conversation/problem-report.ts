@@ -28,7 +28,7 @@ export function problemReport(check: CheckState, form: FormValues, at: Position,
     const what = say(words, `problem-${problem}`);
     return {
       id: ctx.draw.id(),
-      reference: '',
+      reference: null,
       destination: { kind: 'direct-message', person: operator.id },
       class: 'routine',
       dueAt: ctx.now,

@@ -105,4 +105,9 @@ export type ConversationState = {
   readonly standing: Readonly<Record<string, Action>>;
 };
 
+/** What a token stands for. Only tokens that were drawn count: `constructor` is a word of every object, and none of ours. */
+export function actionFor(tokens: Readonly<Record<string, Action>>, token: string): Action | undefined {
+  return Object.hasOwn(tokens, token) ? tokens[token] : undefined;
+}
+
 export const NO_CONVERSATION: ConversationState = { version: 1, check: null, tokens: {}, standing: {} };

@@ -74,19 +74,23 @@ async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: De
     code: fault.code,
     ...(dead ? {} : { againInSeconds: Math.round(wait) }),
   });
-  if (dead) await parts.store.append(eventOf(delivery, 'failed', now.toISOString(), parts, fault.code));
+  const event = dead ? eventOf(delivery, 'failed', now.toISOString(), parts, fault.code) : null;
+  if (event !== null) await parts.store.append(event);
 }
 
+/** What the record says of it; null for a message about no case. */
 function eventOf(
   delivery: StoredDelivery,
   event: 'posted' | 'repeated' | 'failed',
   at: string,
   parts: Pick<DeliverParts, 'makeId' | 'nonce'>,
   detail?: string,
-): EntryDraft {
+): EntryDraft | null {
+  const { reference } = delivery;
+  if (reference === null) return null;
   return {
     id: parts.makeId(),
-    reference: delivery.reference,
+    reference,
     createdAt: at,
     kind: 'delivery-event',
     body: {

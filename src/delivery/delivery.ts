@@ -16,7 +16,8 @@ export type Destination =
 /** One message to one destination, written in the same transaction as the record it speaks of. */
 export type DeliveryDraft = {
   readonly id: string;
-  readonly reference: string;
+  /** The case it speaks of; null for a message about no case, such as a reported problem. */
+  readonly reference: string | null;
   readonly destination: Destination;
   readonly class: NotificationClass;
   /** Not before this instant (ISO 8601). */

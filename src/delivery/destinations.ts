@@ -44,7 +44,7 @@ export function createDestinations(ways: {
         return;
       }
       case 'log': {
-        const entries = await ways.store.entries(delivery.reference);
+        const entries = delivery.reference === null ? [] : await ways.store.entries(delivery.reference);
         const stored = entries.find(({ entry }) => entry.id === destination.entry);
         if (stored === undefined) throw noEntry(destination.entry);
         await ways.log.append(stored);

@@ -8,6 +8,8 @@ export type Reading = {
   readonly timeZone: string;
   /** Null: ids are shown as they are. */
   readonly dialog: Dialog | null;
+  /** Absent: the id is shown. */
+  readonly organisationName?: string;
   /** Who this is, by person id or as a channel knows them; null for somebody not listed. Absent: ids are shown. */
   readonly nameOf?: (who: string | { readonly channel: string; readonly userId: string }) => string | null;
 };
@@ -46,7 +48,7 @@ function aboutRows(record: Case, reading: Reading): readonly SheetRow[] {
     abandoned: 'Left without a decision',
   };
   return rows([
-    ['Organisation', record.organisation],
+    ['Organisation', reading.organisationName ?? record.organisation],
     ['Begun', moment(record.openedAt, timeZone)],
     ['State', states[record.state]],
     [

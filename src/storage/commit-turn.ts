@@ -33,7 +33,7 @@ export async function commitTurn(
   await addDeliveries(trx, ledger, turn.deliveries, turn.at);
   await withholdFromKeptOut(trx, ledger, [
     ...turn.keptOut.map((kept) => kept.reference),
-    ...turn.deliveries.map((draft) => draft.reference),
+    ...turn.deliveries.flatMap((draft) => draft.reference ?? []),
     ...turn.deliveryChanges.map((change) => change.reference),
   ]);
   return { kind: 'committed' };

@@ -94,7 +94,7 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
   const part: Part<'lease' | 'settle' | 'giveBack' | 'deliveries' | 'retry'> = {
     lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
     async settle(id, sentAt, event) {
-      checkDraft(event);
+      if (event !== null) checkDraft(event);
       await inTransaction(async (trx) => {
         // Whatever became of the row meanwhile (cancelled, leased again): it did go out, and the record says so.
         await trx
@@ -102,7 +102,7 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
           .set({ state: 'sent', sent_at: instant(sentAt), leased_until: null, unclear: 0 })
           .where('id', '=', id)
           .execute();
-        await writeEntry(trx, ledger, event);
+        if (event !== null) await writeEntry(trx, ledger, event);
       });
     },
     giveBack: (id, outcome) =>

@@ -80,8 +80,8 @@ export type Store = {
     limit: number,
     passOver?: readonly Destination[],
   ): Promise<readonly StoredDelivery[]>;
-  /** Marks a leased delivery as sent, with its delivery event, in one transaction. */
-  settle(id: string, sentAt: string, event: EntryDraft): Promise<void>;
+  /** Marks a leased delivery as sent, with its delivery event (none for a message about no case), in one transaction. */
+  settle(id: string, sentAt: string, event: EntryDraft | null): Promise<void>;
   /** Gives a leased delivery back, due again at `dueAt`, or dead. */
   giveBack(
     id: string,

@@ -75,7 +75,8 @@ type DeliveryTable = {
   /** Order of writing. */
   position: Generated<number>;
   id: Once<string>;
-  reference: Once<string>;
+  /** Null for a message about no case. */
+  reference: Once<string | null>;
   /** The Destination as canonical JSON: ids only. */
   destination: Once<string>;
   class: Once<NotificationClass>;

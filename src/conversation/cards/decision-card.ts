@@ -47,7 +47,8 @@ function changedSince(view: View): Block[] {
   if (shown === null) return [];
   const { obligations, tell } = at.decision;
   const added = obligations.filter((id) => !shown.obligations.includes(id));
-  const dropped = shown.obligations.filter((id) => !obligations.includes(id));
+  // Who is already getting it is not "no longer needed".
+  const dropped = shown.obligations.filter((id) => !obligations.includes(id) && id !== 'report-to-csc');
   const items = [
     ...(tell === shown.tell ? [] : [`${titled(advice.tell[tell])} (${restingOn(view, 'tell', tell)})`]),
     ...added.map((id) => `${titled(advice.obligations[id])} (${restingOn(view, 'obligations', id)})`),

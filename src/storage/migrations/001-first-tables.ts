@@ -78,7 +78,7 @@ async function createDeliveries(db: Kysely<unknown>): Promise<void> {
     .createTable('deliveries')
     .addColumn('position', 'integer', (c) => c.primaryKey().autoIncrement())
     .addColumn('id', 'text', (c) => c.notNull().unique())
-    .addColumn('reference', 'text', (c) => c.notNull().references('cases.reference'))
+    .addColumn('reference', 'text', (c) => c.references('cases.reference'))
     .addColumn('destination', 'text', (c) => c.notNull())
     .addColumn('class', 'text', (c) => c.notNull())
     .addColumn('urgency', 'integer', (c) => c.notNull())
