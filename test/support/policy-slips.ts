@@ -280,11 +280,12 @@ function obligation(policy: PolicyFile, id: string) {
   throw new Error(`no obligation ${id}`);
 }
 
-export const dropObligation =
-  (id: string): Edit =>
-  (policy) => {
+/** The edit that leaves an obligation out. */
+export function dropObligation(id: string): Edit {
+  return (policy) => {
     policy.obligations = policy.obligations.filter((line) => !('id' in line && line.id === id));
   };
+}
 
 function tell(policy: PolicyFile, value: string) {
   const found = policy.tell.find((line) => line.value === value);
