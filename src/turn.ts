@@ -65,7 +65,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
   const attempt = async (mode: Mode, event: TurnEvent): Promise<Turned | TurnReply> => {
     const store = deps.stores[mode];
     const key = memoryKey(mode, event.speaker);
-    const eventId = `${event.speaker.channel}:${event.id}`;
+    // With who spoke: an id used twice must never bring one person the answer of another.
+    const eventId = `${conversationKey(event.speaker)}:${event.id}`;
     const before = await store.replyTo(eventId);
     if (before !== null) return before.reply as TurnReply;
     const ctx = await contextFor(deps, mode, event, true);
