@@ -90,9 +90,11 @@ export class PlaygroundDriver {
     await this.card.getByLabel(label).first().fill(text);
   }
 
-  /** Ticks a choice of the newest card. */
-  async choose(label: string): Promise<void> {
-    await this.card.locator('label').getByText(label, { exact: true }).first().click();
+  /** Ticks a choice of the newest card, unless it is ticked already. */
+  async choose(words: string): Promise<void> {
+    const label = this.card.locator('label').getByText(words, { exact: true }).first();
+    const id = await label.evaluate((part) => part.closest('label')?.getAttribute('for'));
+    if (!(await this.card.locator(`[id="${id}"]`).isChecked())) await label.click();
   }
 
   /** Turns to a chat or channel in the list at the side. */
