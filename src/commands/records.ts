@@ -15,7 +15,7 @@ import type { Given, Io } from './command.ts';
 import { textTable } from './text-table.ts';
 
 export type RecordDeps = Acting & {
-  readonly store: Pick<Store, 'entries' | 'allEntries'>;
+  readonly store: Pick<Store, 'entries' | 'allEntries' | 'isWhole'>;
   readonly reading: Reading;
 };
 
@@ -152,6 +152,13 @@ async function verifyStore(deps: RecordDeps): Promise<Told> {
     return told(verdict, held !== undefined && allowed(held) ? verdict.at.reference : null);
   }
   if (unreadable !== null) return { ok: false, where: 'An entry', why: unreadable.message };
+  if (!(await deps.store.isWhole())) {
+    return {
+      ok: false,
+      where: 'The number of entries',
+      why: 'Entries at the end of a chain were taken out.',
+    };
+  }
   return verdict;
 }
 

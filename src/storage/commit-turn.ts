@@ -83,7 +83,11 @@ async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit):
   for (const reference of turn.newReferences) {
     await trx
       .insertInto('cases')
-      .values({ reference, reference_key: referenceKey(reference) })
+      .values({
+        reference,
+        reference_key: referenceKey(reference),
+        kept_out: sealKeptOut(ledger, reference, []),
+      })
       .execute();
   }
   for (const { reference, people } of turn.keptOut) {

@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import { CHAIN_START, chainEntry } from '../records/chain.ts';
 import { BODY_SCHEMAS, type Entry, type EntryDraft } from '../records/entry.ts';
 import { referenceKey } from '../records/reference.ts';
+import { moveHead } from './ledger-head.ts';
 import { openJson, type Seal, sealJson } from './seal.ts';
 import type { StoredEntry } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -55,9 +56,10 @@ export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: Ent
       previous_hash: entry.previousHash,
       body_hash: entry.bodyHash,
       hash: entry.hash,
-      body: Buffer.from(ledger.seal.seal(bodyBytes, `entry:${entry.id}`)),
+      body: Buffer.from(ledger.seal.seal(bodyBytes, bodyContext(entry))),
     })
     .execute();
+  await moveHead(trx, ledger, entry);
   return entry;
 }
 
@@ -109,14 +111,18 @@ export async function* readAll(
   }
 }
 
-/** Who is kept out, sealed for the `cases` table; null for nobody. */
-export function sealKeptOut(ledger: Ledger, reference: string, people: readonly string[]): Buffer | null {
-  return people.length === 0 ? null : sealJson(ledger.seal, people, `kept-out:${reference}`);
+/** Who is kept out, sealed for the `cases` table. Nobody is sealed too, so that a list taken away is noticed. */
+export function sealKeptOut(ledger: Ledger, reference: string, people: readonly string[]): Buffer {
+  return sealJson(ledger.seal, people, `kept-out:${reference}`);
 }
 
+/** Who is kept out. Throws when the list was taken away or changed: then nobody may be told anything of the case. */
 export function openKeptOut(ledger: Ledger, reference: string, sealed: Buffer | null): readonly string[] {
-  return sealed === null ? [] : (openJson(ledger.seal, sealed, `kept-out:${reference}`) as string[]);
+  return openJson(ledger.seal, sealed ?? new Uint8Array(), `kept-out:${reference}`) as string[];
 }
+
+/** Bound to the entry's hash, and so to its place: without the key nobody can write the chain anew around a body. */
+const bodyContext = ({ id, hash }: Entry) => `entry:${id}:${hash}`;
 
 function entryRows(db: Kysely<Tables>) {
   return db
@@ -150,7 +156,7 @@ function storedEntry(ledger: Ledger, row: EntryRow): StoredEntry {
 
 function openBody(ledger: Ledger, entry: Entry, sealed: Buffer): unknown {
   try {
-    return openJson(ledger.seal, sealed, `entry:${entry.id}`);
+    return openJson(ledger.seal, sealed, bodyContext(entry));
   } catch {
     throw new Fault(
       'entry-unreadable',

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { commitTurn, replyTo } from './commit-turn.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
+import { isWhole } from './ledger-head.ts';
 import { instant, leaseDeliveries, storedDelivery } from './outbox.ts';
 import { checkOwner, prepareStore, type StoreOwner } from './prepare-store.ts';
 import { openJson, sealJson } from './seal.ts';
@@ -79,9 +80,10 @@ function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
 }
 
 function record({ db, guarded, inTransaction }: Database, ledger: Ledger) {
-  const part: Part<'entries' | 'allEntries' | 'append'> = {
+  const part: Part<'entries' | 'allEntries' | 'isWhole' | 'append'> = {
     entries: (reference) => guarded(() => readCase(db, ledger, reference)),
     allEntries: () => readAll(db, ledger, guarded),
+    isWhole: () => inTransaction((trx) => isWhole(trx, ledger)),
     async append(draft) {
       checkDraft(draft);
       return inTransaction((trx) => writeEntry(trx, ledger, draft));

@@ -77,7 +77,7 @@ export async function withholdFromKeptOut(
       .select('kept_out')
       .where('reference', '=', reference)
       .executeTakeFirst();
-    const people = openKeptOut(ledger, reference, held?.kept_out ?? null);
+    const people = held === undefined ? [] : openKeptOut(ledger, reference, held.kept_out);
     if (people.length > 0) await cancel(trx, reference, (to) => isFor(to, people));
   }
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { Fault } from '../fault.ts';
 import type { Database } from './database.ts';
+import { NOTHING_WRITTEN, sealedHead } from './ledger-head.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Seal } from './seal.ts';
 import { unreadableStore } from './sqlite-fault.ts';
@@ -67,6 +68,7 @@ async function claim(trx: Kysely<Tables>, owner: StoreOwner): Promise<void> {
       mode,
       rehearsal: rehearsal ? 1 : 0,
       key_check: Buffer.from(seal.seal(KEY_CHECK, `key-check:${organisation}`)),
+      head: sealedHead(owner, NOTHING_WRITTEN),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();

@@ -67,6 +67,8 @@ export type Store = {
   entries(reference: string): Promise<readonly StoredEntry[]>;
   /** All entries, in order of writing, one chain after another. */
   allEntries(): AsyncIterable<StoredEntry>;
+  /** Whether every entry that was written is still there, by count, with the newest among them. Throws as reading does. */
+  isWhole(): Promise<boolean>;
   /** Appends an entry outside a turn (delivery events). */
   append(entry: EntryDraft): Promise<Entry>;
 

@@ -26,6 +26,8 @@ type MetaTable = {
   mode: 'local' | 'configured';
   /** Sealed. */
   key_check: Buffer;
+  /** Sealed: how many entries were written, and the hash of the newest. */
+  head: Buffer;
 };
 
 type ConversationTable = {
@@ -48,8 +50,8 @@ type CaseTable = {
   /** The reference without hyphens, for looking it up however it was typed. Unique. */
   reference_key: Once<string>;
   own_chain: ColumnType<0 | 1, 0 | 1 | undefined, 1>;
-  /** Sealed: ids of the people kept out now. Null: nobody. */
-  kept_out: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  /** Sealed: ids of the people kept out now; an empty list for nobody. Null only in a file somebody changed. */
+  kept_out: ColumnType<Buffer | null, Buffer, Buffer>;
 };
 
 type EntryTable = {

@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('rehearsal', 'integer', (c) => c.notNull())
     .addColumn('mode', 'text', (c) => c.notNull().check(sql`mode in ('local', 'configured')`))
     .addColumn('key_check', 'blob', (c) => c.notNull())
+    .addColumn('head', 'blob', (c) => c.notNull())
     .execute();
   await db.schema
     .createTable('conversations')
