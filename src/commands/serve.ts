@@ -57,10 +57,10 @@ async function run(config: Config, content: Content, io: Io, say: (line: string)
       messages: async (request) => (teams === null ? { status: 503 } : teams.receive(request)),
       checks: {
         database: app.store.ping,
-        outbox: async () => void (await app.store.deliveries({ states: ['waiting'] })),
+        outbox: async () => void (await app.store.countDeliveries()),
         disk: () => roomOnDisk(config.data),
       },
-      deliveries: async () => countByState(await app.store.deliveries()),
+      deliveries: () => app.store.countDeliveries(),
     });
     const playground = local ? await openPlayground(config, content, server.port, addresses, say) : null;
     if (local || config.teams !== null) {
@@ -134,12 +134,6 @@ function logTo(io: Io): DeliveryLog {
     const line = { time: new Date().toISOString(), event, ...fields };
     io.stderr.write(`${JSON.stringify(line)}\n`);
   };
-}
-
-function countByState(deliveries: readonly { readonly state: string }[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = { waiting: 0, leased: 0, sent: 0, dead: 0, cancelled: 0 };
-  for (const { state } of deliveries) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
 }
 
 const ENOUGH_BYTES = 64 * 1024 * 1024;

@@ -29,14 +29,22 @@ export type RunningServer = {
 
 export const LARGEST_BODY = 256 * 1024;
 const CHECK_DEADLINE_MS = 5000;
+/** Whoever sends a request drop by drop is let go of. */
+const WHOLE_REQUEST_WITHIN_MS = 20_000;
+/** Longer than a turn takes; then what is still open is cut off, so that nobody outside can hold up a stop. */
+const FINISH_WITHIN_MS = 20_000;
 const OWN_NAMES = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const OWN_PAGES = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** Starts the one port of the service. Rejects with a `Fault` when it cannot be had. Writes no log. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = restify.createServer({ name: 'share-check', handleUncaughtExceptions: false });
+  server.server.requestTimeout = WHOLE_REQUEST_WITHIN_MS;
+  server.server.headersTimeout = WHOLE_REQUEST_WITHIN_MS;
   if (options.local) {
     server.pre((request, response, next) => {
-      if (OWN_NAMES.test(request.headers.host ?? '')) return next();
+      const { host = '', origin } = request.headers;
+      if (OWN_NAMES.test(host) && (origin === undefined || OWN_PAGES.test(origin))) return next();
       response.send(403, { message: 'In the local mode only this machine is answered.' });
       return next(false);
     });
@@ -93,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       new Promise((resolve) => {
         server.close(() => resolve());
         server.server.closeIdleConnections();
+        setTimeout(() => server.server.closeAllConnections(), FINISH_WITHIN_MS).unref();
       }),
   };
 }

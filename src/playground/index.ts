@@ -52,7 +52,7 @@ type Planned = {
 
 /** Starts the Playground, one process a window, all on this machine only. Rejects with a `Fault`; nothing is left running then. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  await mkdir(options.folder, { recursive: true });
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const taken = new Set<number>([options.servicePort]);
   const planned: Planned[] = [];
   for (const person of options.windows) {
@@ -60,7 +60,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     const port = await freePort(options.port ?? PLAYGROUND_PORT, taken);
     taken.add(port);
     const file = join(options.folder, `window-${planned.length + 1}.m365agentsplayground.yml`);
-    await writeFile(file, playgroundFile(options, person, chat));
+    await writeFile(file, playgroundFile(options, person, chat), { mode: 0o600 });
     planned.push({ person, port, file, chat });
   }
 

@@ -93,7 +93,7 @@ function record({ db, guarded, inTransaction }: Database, ledger: Ledger) {
 }
 
 function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
-  const part: Part<'lease' | 'settle' | 'giveBack' | 'deliveries' | 'retry'> = {
+  const part: Part<'lease' | 'settle' | 'giveBack' | 'deliveries' | 'countDeliveries' | 'retry'> = {
     lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
     async settle(id, sentAt, event) {
       if (event !== null) checkDraft(event);
@@ -129,6 +129,17 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         let query = db.selectFrom('deliveries').selectAll().orderBy('position');
         if (filter?.states !== undefined) query = query.where('state', 'in', filter.states);
         return (await query.execute()).map((row) => storedDelivery(ledger, row));
+      }),
+    countDeliveries: () =>
+      guarded(async () => {
+        const rows = await db
+          .selectFrom('deliveries')
+          .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
+          .groupBy('state')
+          .execute();
+        const counts = { waiting: 0, leased: 0, sent: 0, dead: 0, cancelled: 0 };
+        for (const { state, count } of rows) counts[state] = count;
+        return counts;
       }),
     retry: (now, id) => inTransaction((trx) => retry(trx, instant(now), id)),
   };

@@ -95,6 +95,8 @@ export type Store = {
     },
   ): Promise<void>;
   deliveries(filter?: { readonly states?: readonly DeliveryState[] }): Promise<readonly StoredDelivery[]>;
+  /** How many deliveries are in which state, every state named. Opens none of them. */
+  countDeliveries(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** Makes dead deliveries due again (all, or one by id); resolves with how many. */
   retry(now: string, id?: string): Promise<number>;
 
