@@ -31,6 +31,9 @@ export type TurnDeps = {
 /** The first character of every token of a rehearsal. */
 export const REHEARSAL_MARK = 'r';
 
+/** How long after its start typed words belong to a rehearsal. */
+const REHEARSAL_LASTS_MS = 4 * 60 * 60 * 1000;
+
 const ATTEMPTS = 5;
 const REMEMBERED = 500;
 
@@ -59,7 +62,10 @@ export function createTurn(deps: TurnDeps): HandleTurn {
     const state =
       remembered.get(key)?.state ??
       asState((await quietly(() => load(deps.stores.rehearsal, event.speaker)))?.state);
-    return state?.check !== undefined && state.check !== null ? 'rehearsal' : 'real';
+    if (state?.check === undefined || state.check === null) return 'real';
+    // One left and forgotten must not take in what is typed for real another day.
+    const age = deps.now().getTime() - Date.parse(state.check.startedAt);
+    return age < REHEARSAL_LASTS_MS ? 'rehearsal' : 'real';
   };
 
   const attempt = async (mode: Mode, event: TurnEvent): Promise<Turned | TurnReply> => {
