@@ -50,7 +50,8 @@ export function openCase(check: CheckState, at: Position, ctx: TurnContext): Cha
         { id: entry, reference, kind: 'opened', createdAt: ctx.now, body: openedBody(check, at, ctx) },
       ],
       newReferences: [reference],
-      ownChains: restricted(check, ctx) ? [reference] : [],
+      // Somebody can still be kept out of it later, and must then find no gap in the others' chain.
+      ownChains: [reference],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
       deliveries: outgoing(ctx, [
         ...(first === undefined ? [] : [toPerson(ctx, first, about, waitsUntil ?? ctx.now)]),
@@ -115,10 +116,18 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
   const keptOut = keptOutNow(check, ctx);
   const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut });
   const choice = choiceOf(check, at.decision.outcome);
-  const atRisk = at.counted.risk === 'clear' || at.counted.risk === 'perceived';
-  const reviewToday = atRisk && !passesOn(choice) && choice !== 'seek-advice';
-  // The case of a completion is known already: its own message does not wake anybody at night.
-  const urgency = kind === 'completion' || reviewToday ? 'today' : at.decision.notification;
+  const urgent = at.decision.outcome === 'share-now';
+  const atRisk = urgent || at.counted.risk === 'clear' || at.counted.risk === 'perceived';
+  const held = !passesOn(choice) && (urgent || choice !== 'seek-advice');
+  const reviewToday = atRisk && held;
+  // A child in danger whom nobody is told of must wake somebody. Otherwise a completion wakes nobody: its case is known.
+  const urgency =
+    reviewToday && urgent
+      ? 'emergency'
+      : kind === 'completion' || reviewToday
+        ? 'today'
+        : at.decision.notification;
+  const messageAt = dueAt(ctx, urgency);
   const about: Summary = {
     reference,
     kind,
@@ -129,7 +138,7 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
   };
   const first = telling[0];
   return {
-    check: { ...check, done: { reference, at: ctx.now, telling } },
+    check: { ...check, done: { reference, at: ctx.now, telling, messageAt, reviewToday } },
     effects: {
       ...NO_EFFECTS,
       entries: [{ id: entry, reference, kind, createdAt: ctx.now, body: decisionBody(check, at, ctx) }],
@@ -137,7 +146,7 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
       ownChains: restricted(check, ctx) ? [reference] : [],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
       deliveries: outgoing(ctx, [
-        ...(first === undefined ? [] : [toPerson(ctx, first, about, dueAt(ctx, urgency))]),
+        ...(first === undefined ? [] : [toPerson(ctx, first, about, messageAt)]),
         ...(restricted(check, ctx) ? [] : toChannels(ctx, about)),
         toLog(ctx, about, entry),
       ]),

@@ -10,6 +10,7 @@ import {
   reportCard,
   stopCard,
 } from './cards/aside-cards.ts';
+import { emergencyPhones } from './cards/common.ts';
 import { decisionCard } from './cards/decision-card.ts';
 import { keptOutCard } from './cards/kept-out-card.ts';
 import { questionCard } from './cards/question-card.ts';
@@ -174,5 +175,7 @@ function withNotices(card: Card, notices: readonly Notice[], ctx: TurnContext): 
   const lines = notices.map(
     (n) => ({ kind: 'text', text: say(ctx.dialog.words, n.key, n.fill), tone: 'warning' }) as const,
   );
-  return { ...card, blocks: [...lines, ...card.blocks] };
+  const lost = notices.some((n) => n.key === 'notice-not-understood');
+  const numbers = lost ? [{ kind: 'phones', phones: emergencyPhones(ctx) } as const] : [];
+  return { ...card, blocks: [...lines, ...numbers, ...card.blocks] };
 }

@@ -22,7 +22,11 @@ export function goldenRules(
   const choice = choiceOf(check, decision.outcome);
   const sharing = passesOn(choice);
   const told = text(check.form, 'told');
-  const worry = counted.risk === 'clear' || counted.risk === 'perceived' || counted.urgency === 'immediate';
+  const worry =
+    decision.outcome === 'share-now' ||
+    counted.risk === 'clear' ||
+    counted.risk === 'perceived' ||
+    counted.risk === 'low-level';
   const line = (rule: number, status: GoldenRule['status'], key: GoldenKey): GoldenRule => ({
     rule,
     status,
@@ -53,9 +57,11 @@ export function goldenRules(
         ? line(4, 'to-do', '4-asking')
         : line(4, 'not-met', '4-not-asked')
       : line(4, 'not-applicable', '4-clear'),
-    sharing && decision.obligations.includes('protect-identities')
-      ? line(5, 'to-do', '5-protect')
-      : line(5, 'not-applicable', '5-nobody'),
+    !sharing
+      ? line(5, 'not-applicable', '5-nothing-shared')
+      : decision.obligations.includes('protect-identities')
+        ? line(5, 'to-do', '5-protect')
+        : line(5, 'not-applicable', '5-nobody'),
     sharing
       ? text(check.form, 'shared') !== ''
         ? line(6, 'met', '6-stated')

@@ -38,27 +38,35 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
   const zone = ctx.deployment.organisation['time-zone'];
   const outcome = about.decision.outcome;
   const what = say(words, `${audience}-title-${about.kind}`);
+  const { choice } = about;
   const rows = [
     { label: say(words, 'row-reference'), value: about.reference },
+    ...(audience === 'lead' ? raisedBy(ctx) : []),
     { label: say(words, 'row-advice'), value: say(words, `outcome-short-${outcome}`) },
-    { label: say(words, 'row-urgency'), value: say(words, `class-${about.decision.notification}`) },
+    // A completed record is no new call to act: the opening said how soon.
+    ...(about.kind === 'completion' && about.reviewToday !== true
+      ? []
+      : [{ label: say(words, 'row-urgency'), value: say(words, `class-${about.decision.notification}`) }]),
     { label: say(words, 'row-when'), value: moment(ctx.now, zone) },
+    ...(choice === undefined
+      ? []
+      : [
+          {
+            label: say(words, 'row-decision'),
+            value:
+              about.followsAdvice === true
+                ? say(words, 'decided-as-advised')
+                : say(words, 'decided-otherwise', { choice: say(words, `choice-${choice}`) }),
+          },
+        ]),
   ];
-  if (about.choice !== undefined) {
-    rows.push({ label: say(words, 'row-decision'), value: sentence(say(words, `choice-${about.choice}`)) });
-    rows.push({
-      label: say(words, 'row-follows'),
-      value: say(words, about.followsAdvice === true ? 'follows-yes' : 'follows-no'),
-    });
-  }
-  if (audience === 'lead') rows.splice(1, 0, { label: say(words, 'row-raised-by'), value: whoIs(ctx) });
   const todo =
     about.reviewToday === true
       ? say(words, 'lead-todo-review')
       : say(words, audience === 'lead' ? `lead-todo-${about.kind}` : 'channel-todo');
   return {
     title: what,
-    summary: `${say(words, `outcome-short-${outcome}`)}. ${what}: ${about.reference}`,
+    summary: `${say(words, `class-${about.decision.notification}`)}. ${what}: ${about.reference}`,
     ...(ctx.rehearsal ? { banner: say(words, 'banner-rehearsal') } : {}),
     blocks: [
       { kind: 'text', text: todo, tone: 'lead' },
@@ -76,8 +84,12 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
 /** With a capital letter, as a row of its own begins. */
 export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const whoIs = ({ person }: TurnContext) =>
-  person.post === undefined ? person.name : `${person.name}, ${person.post}`;
+/** Who has to be spoken to: the author, with a number where there is one. */
+function raisedBy(ctx: TurnContext): { readonly label: string; readonly value: string }[] {
+  const { name, post, phone } = ctx.person;
+  const value = [name, post, phone].filter((part) => part !== undefined).join(', ');
+  return [{ label: say(ctx.dialog.words, 'row-raised-by'), value }];
+}
 
 /** A direct message to one person about a case. */
 export function toPerson(ctx: TurnContext, person: string, about: Summary, due: string): DeliveryDraft {

@@ -67,6 +67,10 @@ export type CheckState = {
     readonly reference: string;
     readonly at: string;
     readonly telling: readonly string[];
+    /** When the message to the lead leaves. */
+    readonly messageAt: string;
+    /** At risk but not shared: somebody else looks at it today. */
+    readonly reviewToday: boolean;
   } | null;
 };
 

@@ -9,7 +9,9 @@ import { chosen, decisionErrors, readForm, SELECTS, text } from './form.ts';
 import { problemReport } from './problem-report.ts';
 import { backFrom, position } from './stage.ts';
 import type { Action, CheckState, ConversationState, Given } from './state.ts';
+import { nameOf, whoIsTold } from './telling.ts';
 import type { WordKey } from './word-keys.ts';
+import { say } from './words.ts';
 
 /** What an action did to the conversation. `notices` are lines for the top of the next card. */
 export type Moved = {
@@ -100,8 +102,12 @@ export function transition(
   const moved = (changed: Changed, notices: readonly Notice[] = []): Moved => ({ ...changed, notices });
 
   switch (action.kind) {
-    case 'answer':
-      return stay(...answered(check, [[action.fact, action.value]], ctx));
+    case 'answer': {
+      const [next, notices] = answered(check, [[action.fact, action.value]], ctx);
+      // Somebody who works with children may be on the rota: asked at once, before anything more is sent.
+      const ask = action.value === 'professional' && next.opened !== null && next.keptOut === null;
+      return stay(ask ? { ...next, overlay: { kind: 'keep-out' } } : next, notices);
+    }
     case 'answer-group':
       return answeredGroup(check, action.facts, event, state, ctx);
     case 'why':
@@ -153,7 +159,7 @@ export function transition(
       if (people.length === 0) return stay({ ...check, errors: { 'kept-out': 'error-kept-out' } });
       if (!ctx.recording && check.opened !== null) return stay(check, [{ key: 'notice-not-recorded-yet' }]);
       return moved(keepOut({ ...check, overlay: null, errors: {} }, people, now, ctx), [
-        { key: 'notice-kept-out' },
+        keptOutNotice(check, people, ctx),
       ]);
     }
     case 'follow':
@@ -174,6 +180,21 @@ export function transition(
       return { ...gone, effects: abandon(check, now, ctx) };
     }
   }
+}
+
+/** That they are kept out from now on; and whom to ring, when a message had left for one of them already. */
+function keptOutNotice(check: CheckState, people: readonly string[], ctx: TurnContext): Notice {
+  const { opened } = check;
+  const first = opened?.telling[0];
+  const left = opened !== null && (opened.waitsUntil === null || opened.waitsUntil <= ctx.now);
+  if (!left || first === undefined || !people.includes(first)) return { key: 'notice-kept-out' };
+  const who = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut: people })[0];
+  const instead = ctx.deployment.people.find((p) => p.id === who);
+  const ring = [instead?.name, instead?.phone].filter((part) => part !== undefined).join(', ');
+  return {
+    key: 'notice-kept-out-late',
+    fill: { name: nameOf(ctx, first), who: ring || say(ctx.dialog.words, 'ring-your-lead') },
+  };
 }
 
 /** "In danger now", from anywhere: the answer counts at once, in the running check or a new one. */

@@ -42,7 +42,7 @@ describe('doctor', () => {
     expect(text).toMatch(/^ok {7}Node 24/m);
     expect(text).toMatch(/^ok {7}Guidance dfe-2023-draft: 51 sections/m);
     expect(text).toMatch(/^ok {7}Dialog share-check .*16 questions/m);
-    expect(text).toMatch(/concerns go to Priya Nair, or instead to Tom Ellis/);
+    expect(text).toMatch(/concerns go to Priya Nair, or instead to Rosa Lind/);
     expect(text).toMatch(/^ok {7}Safety rules: all hold/m);
     expect(text).toMatch(/^ok {7}Store: opens, and the key fits/m);
     expect(text).toMatch(/No faults, 1 warning\./);

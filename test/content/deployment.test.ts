@@ -18,7 +18,7 @@ describe('the example school', () => {
       sector: 'public',
       'time-zone': 'Europe/London',
     });
-    expect(deployment?.people).toHaveLength(6);
+    expect(deployment?.people).toHaveLength(7);
     expect(deployment?.commandLine).toEqual({ records: 'jo-hart', chat: 'sam-okafor' });
   });
 
@@ -164,7 +164,7 @@ const FAULTS: readonly Break[] = [
   {
     name: 'an alternative who may not open records',
     file: 'notifications.yaml',
-    find: 'alternative: tom-ellis',
+    find: 'alternative: rosa-lind',
     put: 'alternative: alex-reid',
     at: 'alternative: alex',
     says: /needs the role dsl or deputy/,
@@ -172,7 +172,7 @@ const FAULTS: readonly Break[] = [
   {
     name: 'an alternative who is the lead',
     file: 'notifications.yaml',
-    find: 'alternative: tom-ellis',
+    find: 'alternative: rosa-lind',
     put: 'alternative: priya-nair',
     at: 'alternative: priya',
     says: /is the lead as well.*name somebody else/,

@@ -1,10 +1,12 @@
 import type { Block, Button, Card } from '../card.ts';
+import { keptOutNow } from '../cases.ts';
 import type { TurnContext } from '../context.ts';
 import { backFrom } from '../stage.ts';
+import { nameOf, whoIsTold } from '../telling.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
-import { banner, button, more } from './common.ts';
+import { banner, button, emergencyPhones, missingContact, more } from './common.ts';
 import { restingOn, titled } from './passage.ts';
 import { shareNowBlocks } from './share-now-blocks.ts';
 import type { View } from './view.ts';
@@ -46,8 +48,10 @@ function ordinaryBlocks(view: View): Block[] {
     ...section(words, 'advice-next', [outcome?.next ?? '']),
     ...section(words, 'advice-fixes', fixLines(view)),
     ...adviceContacts(view),
+    ...numbers(view),
     ...toDo(view),
-    ...telling(view),
+    // Talk first is all about telling: its own words say how.
+    ...(decision.outcome === 'talk-first' ? [] : telling(view)),
     ...lawfulBasis(view),
     ...restsOn(view),
   ];
@@ -66,6 +70,22 @@ function fixLines(view: View): string[] {
   return view.at.decision.fixes.map((id) => {
     return `${titled(advice.fixes[id])} (${restingOn(view, 'fixes', id)})`;
   });
+}
+
+/** The numbers for a worry that cannot wait, the lead's own among them. */
+function numbers(view: View): Block[] {
+  const { ctx } = view;
+  const [lead] = whoIsTold(ctx, {
+    aboutColleague: view.check.aboutColleague,
+    keptOut: keptOutNow(view.check, ctx),
+  });
+  const person = ctx.deployment.people.find((p) => p.id === lead);
+  const own = person?.phone === undefined ? [] : [{ label: nameOf(ctx, person.id), number: person.phone }];
+  return [
+    { kind: 'heading', text: say(ctx.dialog.words, 'advice-numbers') },
+    { kind: 'phones', phones: [...own, ...emergencyPhones(ctx)] },
+    ...missingContact(ctx),
+  ];
 }
 
 /** Whom to ask, with numbers, where the advice is to get advice. */

@@ -4,7 +4,7 @@ import type { TurnContext } from '../context.ts';
 import { PROBLEMS } from '../problem-report.ts';
 import type { ConversationState } from '../state.ts';
 import { say } from '../words.ts';
-import { banner, button, emergencyPhones, missingContact, note } from './common.ts';
+import { banner, button, emergencyPhones, missingContact, note, whomToRing } from './common.ts';
 import { quoteOf } from './passage.ts';
 import type { Mint, View } from './view.ts';
 
@@ -63,7 +63,10 @@ export function stopCard(view: View): Card {
   return note(
     view,
     say(ctx.dialog.words, 'stop-title'),
-    [{ kind: 'text', text: say(ctx.dialog.words, key) }],
+    [
+      { kind: 'text', text: say(ctx.dialog.words, key, { who: whomToRing(ctx, view) }) },
+      { kind: 'phones', phones: emergencyPhones(ctx) },
+    ],
     [
       button(view, { kind: 'close' }, 'button-keep-going', 'primary'),
       button(view, { kind: 'stop' }, 'button-stop-now', 'danger'),

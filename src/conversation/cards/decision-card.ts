@@ -18,7 +18,6 @@ export function decisionCard(view: View): Card {
 function followCard(view: View): Card {
   const { ctx, at, mint } = view;
   const { words } = ctx.dialog;
-  const choice = say(words, `choice-${FOLLOWING[at.decision.outcome]}`);
   return {
     title: say(words, 'decision-title'),
     summary: say(words, 'decision-title'),
@@ -29,7 +28,11 @@ function followCard(view: View): Card {
       {
         kind: 'options',
         options: [
-          { token: mint({ kind: 'follow', follows: true }), label: say(words, 'follow-yes', { choice }) },
+          {
+            token: mint({ kind: 'follow', follows: true }),
+            label: say(words, 'follow-yes'),
+            help: say(words, `outcome-short-${at.decision.outcome}`),
+          },
           { token: mint({ kind: 'follow', follows: false }), label: say(words, 'follow-no') },
         ],
       },
@@ -39,7 +42,7 @@ function followCard(view: View): Card {
   };
 }
 
-/** What the answers after the advice added to it or took away; nothing of it passes unseen. */
+/** What the answers after the advice added to it: nothing of it passes unseen. */
 function changedSince(view: View): Block[] {
   const { ctx, at, check } = view;
   const { words, advice } = ctx.dialog;
@@ -47,23 +50,14 @@ function changedSince(view: View): Block[] {
   if (shown === null) return [];
   const { obligations, tell } = at.decision;
   const added = obligations.filter((id) => !shown.obligations.includes(id));
-  // Who is already getting it is not "no longer needed".
-  const dropped = shown.obligations.filter((id) => !obligations.includes(id) && id !== 'report-to-csc');
   const items = [
     ...(tell === shown.tell ? [] : [`${titled(advice.tell[tell])} (${restingOn(view, 'tell', tell)})`]),
     ...added.map((id) => `${titled(advice.obligations[id])} (${restingOn(view, 'obligations', id)})`),
   ];
-  const titles = dropped.map((id) => advice.obligations[id]?.title ?? id).join('; ');
+  if (items.length === 0) return [];
   return [
-    ...(items.length === 0
-      ? []
-      : ([
-          { kind: 'heading', text: say(words, 'decision-added') },
-          { kind: 'list', items },
-        ] as const)),
-    ...(titles === ''
-      ? []
-      : [{ kind: 'text', text: say(words, 'decision-dropped', { titles }), tone: 'quiet' } as const]),
+    { kind: 'heading', text: say(words, 'decision-added') },
+    { kind: 'list', items },
   ];
 }
 

@@ -1,7 +1,7 @@
 import { moment } from '../../records/moment.ts';
 import type { Block, Card } from '../card.ts';
 import { keptOutNow } from '../cases.ts';
-import { choiceOf } from '../form.ts';
+import { choiceOf, passesOn } from '../form.ts';
 import { sentence } from '../outgoing.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';
@@ -28,11 +28,21 @@ export function receiptCard(view: View): Card {
           { label: say(words, 'row-when'), value: moment(done.at, zone) },
           { label: say(words, 'row-advice'), value: say(words, `outcome-short-${at.decision.outcome}`) },
           {
-            label: say(words, 'row-decision'),
+            label: say(words, 'row-you-decided'),
             value: choice === undefined ? '' : sentence(say(words, `choice-${choice}`)),
           },
         ],
       },
+      ...(done.reviewToday
+        ? [
+            {
+              kind: 'text',
+              text: say(words, 'receipt-review', { who: whomToRing(ctx, view) }),
+              tone: 'warning',
+            } as const,
+          ]
+        : []),
+      ...(passesOn(choice) ? [{ kind: 'text', text: say(words, 'receipt-you-share') } as const] : []),
       ...whoHears(view),
       { kind: 'text', text: say(words, 'receipt-next') },
       {
@@ -57,7 +67,7 @@ function whoHears(view: View): Block[] {
   return [
     first === undefined
       ? { kind: 'text', text: say(words, 'receipt-nobody', { who: whomToRing(ctx, view) }), tone: 'warning' }
-      : { kind: 'text', text: say(words, 'receipt-told', { name: nameOf(ctx, first) }) },
+      : { kind: 'text', text: messageToLead(view, first) },
     ...(restricted
       ? [{ kind: 'text', text: say(words, 'receipt-restricted') } as const]
       : channels.length === 0
@@ -69,4 +79,15 @@ function whoHears(view: View): Block[] {
             } as const,
           ]),
   ];
+}
+
+/** That the message is on its way, or when it leaves: sent is not read. */
+function messageToLead(view: View, person: string): string {
+  const { ctx, check } = view;
+  const { words } = ctx.dialog;
+  const name = nameOf(ctx, person);
+  const leaves = check.done?.messageAt ?? ctx.now;
+  if (leaves <= ctx.now) return say(words, 'receipt-told', { name });
+  const time = moment(leaves, ctx.deployment.organisation['time-zone']);
+  return say(words, 'receipt-told-later', { name, time, who: whomToRing(ctx, view) });
 }

@@ -2,7 +2,7 @@ import { clock } from '../../records/moment.ts';
 import type { Block } from '../card.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';
-import { lawfulBasis, restsOn, telling, toDoInFull } from './advice-parts.ts';
+import { lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
 import { emergencyPhones, missingContact, whomToRing } from './common.ts';
 import type { View } from './view.ts';
 
@@ -23,7 +23,7 @@ export function shareNowBlocks(view: View): Block[] {
     {
       kind: 'details',
       summary: say(words, 'advice-rest'),
-      blocks: [...toDoInFull(view), ...telling(view), ...unfold(lawfulBasis(view))],
+      blocks: [...telling(view), ...unfold(toDo(view)), ...unfold(lawfulBasis(view))],
     },
   ];
 }
@@ -60,6 +60,9 @@ function whoIsBeingTold(view: View): Block[] {
         ? say(words, 'told-soon', { reference, name, time: clock(opened.waitsUntil ?? ctx.now, zone) })
         : say(words, 'told-now', { reference, name }),
     },
+    ...(check.aboutColleague && check.keptOut === null
+      ? [{ kind: 'text', text: say(words, 'told-colleague'), tone: 'warning' } as const]
+      : []),
     { kind: 'text', text: say(words, 'ring-first', { who: whomToRing(ctx, view) }) },
   ];
 }
