@@ -1,7 +1,4 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 // The real entry. Only the Node version is looked at before anything else is loaded.
 const major = Number.parseInt(process.versions.node, 10);
 
@@ -34,8 +31,7 @@ async function start(): Promise<number> {
       process.exit(2);
     });
   }
-  const settings = fileURLToPath(new URL('../.env', import.meta.url));
-  if (existsSync(settings)) process.loadEnvFile(settings);
+  loadSettings();
   const { stdin, stdout, stderr, env } = process;
   return runCommandLine(COMMANDS, process.argv.slice(2), { stdin, stdout, stderr, env }, version);
 }
@@ -43,4 +39,13 @@ async function start(): Promise<number> {
 async function version(): Promise<string> {
   const { default: packageJson } = await import('../package.json', { with: { type: 'json' } });
   return packageJson.version;
+}
+
+/** The file .env beside the project, where there is one. What the environment sets already stays as it is. */
+function loadSettings(): void {
+  try {
+    process.loadEnvFile(`${import.meta.dirname}/../.env`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
 }
