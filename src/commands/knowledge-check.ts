@@ -14,7 +14,8 @@ export async function knowledgeCheck(dir: string, write: (text: string) => void)
   }
   const wrong = faults.filter(({ severity }) => severity !== 'warning').length;
   if (wrong > 0) {
-    write(`${wrong === 1 ? '1 fault' : `${wrong} faults`} in ${dir}. Put them right and check again.\n`);
+    const [many, them] = wrong === 1 ? ['1 fault', 'it'] : [`${wrong} faults`, 'them'];
+    write(`${many} in ${dir}. Put ${them} right and check again.\n`);
     return 1;
   }
   for (const { id, edition, current, sections } of guidance) {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Dialog } from '../check/dialog.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type ContentFault, formatFaults } from '../content/content-fault.ts';
-import { type Content, loadAll } from '../content/load-all.ts';
+import { type Content, loadAll, placedIn } from '../content/load-all.ts';
 import { loadDialog } from '../content/load-dialog.ts';
 import { loadKnowledge } from '../content/load-knowledge.ts';
 import { pageOf } from '../content/page-of.ts';
@@ -62,7 +62,9 @@ export async function readPolicySource(
   const knowledge = await loadKnowledge(SHIPPED.knowledge);
   const { dialog, faults } = await loadDialog(folder, knowledge.guidance, WORD_KEYS);
   const guidance = knowledge.guidance.find(({ id }) => id === dialog?.guidance);
-  if (dialog === null || guidance === undefined) throw contentFault([...knowledge.faults, ...faults]);
+  if (dialog === null || guidance === undefined) {
+    throw contentFault([...placedIn(SHIPPED.knowledge, knowledge.faults), ...placedIn(folder, faults)]);
+  }
   return { dialog, pageOf: pageOf(guidance) };
 }
 
@@ -71,6 +73,6 @@ function contentFault(faults: readonly ContentFault[]): Fault {
   return new Fault(
     'content-faults',
     `${wrong.length === 1 ? 'There is 1 fault' : `There are ${wrong.length} faults`} in the content:\n${formatFaults(wrong)}`,
-    'Put them right and run this again.',
+    `Put ${wrong.length === 1 ? 'it' : 'them'} right and run this again.`,
   );
 }

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Dialog } from '../check/dialog.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
@@ -47,8 +47,9 @@ export async function loadAll(
   return { content: content ? { guidance: knowledge.guidance, dialog, deployment } : null, faults };
 }
 
-/** The same faults with paths from the working directory instead of from the folder. */
+/** The same faults with paths from the working directory instead of from the folder; whole paths where it is outside. */
 export function placedIn(folder: string, faults: readonly ContentFault[]): ContentFault[] {
   const from = relative(process.cwd(), folder) || '.';
-  return faults.map((fault) => ({ ...fault, file: `${from}/${fault.file}` }));
+  const there = from.startsWith('..') || isAbsolute(from) ? resolve(folder) : from;
+  return faults.map((fault) => ({ ...fault, file: join(there, fault.file) }));
 }

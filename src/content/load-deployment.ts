@@ -8,7 +8,11 @@ import {
 } from '../deployment/deployment.ts';
 import { checkContacts, checkNotifications, checkOrganisation, checkPeople } from './check-deployment.ts';
 import type { ContentFault } from './content-fault.ts';
+import { missingFolder } from './read-text.ts';
 import { readYaml } from './read-yaml.ts';
+
+const FOLDER_REMEDY =
+  'SHARE_CHECK_LOCAL names the deployment folder: correct it, or leave it out to use the shipped example.';
 
 /** The files of a deployment folder, each read and checked against its own shape. */
 export type DeploymentFiles = Awaited<ReturnType<typeof readDeploymentFiles>>;
@@ -20,6 +24,8 @@ export type DeploymentFiles = Awaited<ReturnType<typeof readDeploymentFiles>>;
 export async function loadDeployment(
   dir: string,
 ): Promise<{ readonly deployment: Deployment | null; readonly faults: readonly ContentFault[] }> {
+  const missing = await missingFolder(dir, FOLDER_REMEDY);
+  if (missing !== null) return { deployment: null, faults: [missing] };
   const files = await readDeploymentFiles(dir);
   const faults = [
     ...Object.values(files).flatMap((file) => file.faults),

@@ -5,6 +5,7 @@ import { checkPolicy } from './check-policy.ts';
 import { checkQuestions } from './check-questions.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type DialogFiles, hashOfFiles, readDialogFiles } from './dialog-files.ts';
+import { missingFolder } from './read-text.ts';
 
 /**
  * Reads and checks a dialog folder (`dialogs/share-check/`) against the guidance it cites. `requiredWords` are the keys
@@ -16,6 +17,8 @@ export async function loadDialog(
   guidance: readonly Guidance[],
   requiredWords: readonly string[] = [],
 ): Promise<{ readonly dialog: Dialog | null; readonly faults: readonly ContentFault[] }> {
+  const missing = await missingFolder(dir, 'Give the folder of a dialog, such as dialogs/share-check.');
+  if (missing !== null) return { dialog: null, faults: [missing] };
   const files = await readDialogFiles(dir);
   const cited = guidance.find(({ id }) => id === files.dialog.parts.guidance) ?? null;
   const faults = [

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContentFault } from './content-fault.ts';
 
@@ -22,9 +22,23 @@ export async function readText(dir: string, file: string): Promise<ReadText> {
   }
 }
 
+/**
+ * A folder that is not there, or is a file, as one fault: better said once than of every file that should be in it.
+ * `remedy` says where its name comes from. Null when it can be read.
+ */
+export async function missingFolder(dir: string, remedy: string): Promise<ContentFault | null> {
+  const problem = await readdir(dir).then(
+    () => null,
+    (cause: unknown) => codeOf(cause),
+  );
+  if (problem !== 'ENOENT' && problem !== 'ENOTDIR') return null;
+  const what = problem === 'ENOENT' ? 'There is no such folder.' : 'This is a file; a folder is wanted here.';
+  return { file: '.', line: 1, message: `${what} ${remedy}` };
+}
+
 /** The fault for a file or folder that the system does not let us read. */
 export function unreadable(file: string, cause: unknown): ContentFault {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  const code = codeOf(cause);
   const known: Readonly<Record<string, string>> = {
     ENOENT: 'There is nothing at this path. Check the name, or write the file.',
     EACCES: 'This may not be read by the account Share Check runs under. Give it the right to read.',
@@ -33,4 +47,8 @@ export function unreadable(file: string, cause: unknown): ContentFault {
   };
   const message = known[code] ?? `This cannot be read (${code}). Check the disk and the rights.`;
   return { file, line: 1, message };
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
 }
