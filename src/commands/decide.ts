@@ -113,15 +113,20 @@ function readInput(text: string | null): Input {
     });
   }
   const id = 'id' in raw ? raw.id : null;
-  if (id !== null && typeof id !== 'string' && typeof id !== 'number') {
+  if (id !== null && typeof id !== 'string' && !comesBackTheSame(id)) {
     return refuse(null, {
       code: 'unknown-id',
-      message: '"id" is a text or a number, or left out.',
+      message: '"id" is a text, or a number of at most 15 digits, or left out.',
       path: 'id',
     });
   }
   const read = readAnswers('answers' in raw ? raw.answers : undefined);
   return read.ok ? { id, answers: read.answers } : { id, error: read.error };
+}
+
+/** Longer numbers lose their last digits when they are read, or become none at all. */
+function comesBackTheSame(id: unknown): id is number {
+  return typeof id === 'number' && Math.abs(id) < 1e15;
 }
 
 function parsed(text: string): unknown {
