@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { prove } from '../check/prove.ts';
 import { pageOf } from '../content/page-of.ts';
@@ -7,7 +7,8 @@ import { WORD_KEYS } from '../conversation/word-keys.ts';
 import { loadKey } from '../storage/key.ts';
 import { openStore } from '../storage/open-store.ts';
 import { createSeal } from '../storage/seal.ts';
-import { STORE_FILE } from '../storage/store-files.ts';
+import { sqliteFault } from '../storage/sqlite-fault.ts';
+import { REHEARSAL_FILE, STORE_FILE } from '../storage/store-files.ts';
 import type { DoctorDeps } from './doctor.ts';
 import { SHIPPED } from './read-setup.ts';
 
@@ -17,11 +18,14 @@ export const DOCTOR_HERE: DoctorDeps = {
   requiredWords: WORD_KEYS,
   nodeVersion: process.versions.node,
   async checkStore({ data, key, mode }, { deployment }) {
-    if (!existsSync(join(data, STORE_FILE))) return;
-    const seal = createSeal(loadKey({ value: key, folder: data, local: mode === 'local' }));
+    await mustBeWritable(nearestThere(data), data);
     const organisation = deployment.organisation.id;
-    const store = await openStore({ folder: data, organisation, mode, rehearsal: false, seal });
-    await store.ping().finally(() => store.close());
+    for (const rehearsal of [false, true]) {
+      if (!existsSync(join(data, rehearsal ? REHEARSAL_FILE : STORE_FILE))) continue;
+      const seal = createSeal(loadKey({ value: key, folder: data, local: mode === 'local' }));
+      const store = await openStore({ folder: data, organisation, mode, rehearsal, seal });
+      await store.ping().finally(() => store.close());
+    }
   },
   async prove({ dialog, guidance }) {
     const cited = guidance.find(({ id }) => id === dialog.guidance);
@@ -30,9 +34,22 @@ export const DOCTOR_HERE: DoctorDeps = {
     return rules.flatMap(({ id, statement, holds }) => (holds ? [] : [`${id}, ${statement}`]));
   },
   async freeBytes(folder) {
-    let there = folder;
-    while (!existsSync(there)) there = dirname(there);
-    const { bavail, bsize } = await statfs(there);
+    const { bavail, bsize } = await statfs(nearestThere(folder));
     return bavail * bsize;
   },
 };
+
+/** The folder itself, or the nearest one around it that is there already. */
+function nearestThere(folder: string): string {
+  return existsSync(folder) ? folder : nearestThere(dirname(folder));
+}
+
+/** Rejects where `folder` could not be made, or written in, under `there`. */
+async function mustBeWritable(there: string, folder: string): Promise<void> {
+  try {
+    // With the dot it has to be a folder.
+    await access(`${there}/.`, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw sqliteFault(error, folder);
+  }
+}

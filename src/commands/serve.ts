@@ -18,7 +18,7 @@ export const SERVE_HELP: readonly string[] = [
   'Settings come from the environment; .env.example explains each.',
 ];
 export const SERVE_OPTIONS = {
-  check: { what: 'Load and check everything, start nothing.' },
+  check: { what: 'Load and check everything, the store and its key too; start nothing.' },
 } as const;
 
 /**
@@ -33,6 +33,7 @@ export async function serve(given: Given, io: Io): Promise<number> {
   for (const warning of warnings) say(warning);
   for (const warning of loudWarnings(content.deployment, config.mode)) say(`\n!!! ${warning}\n`);
   if (given.options.check === true) {
+    await DOCTOR_HERE.checkStore(config, content);
     say('Everything needed to start is in order. Nothing was started.');
     return 0;
   }
