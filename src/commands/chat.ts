@@ -8,9 +8,11 @@ import { wrap } from '../channels/terminal/wrap.ts';
 import type { Config } from '../config.ts';
 import type { DeliveryLog } from '../delivery/deliver.ts';
 import type { Messenger } from '../delivery/messenger.ts';
+import { socialCareAt } from '../deployment/contacts-at.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { loudWarnings } from '../deployment/loud-warnings.ts';
 import { personById, personOf } from '../deployment/people.ts';
+import { Fault } from '../fault.ts';
 import type { Given, Io } from './command.ts';
 import { readSetup } from './read-setup.ts';
 
@@ -22,7 +24,7 @@ export const CHAT_HELP: readonly string[] = [
 
 /** `chat`: the check in this terminal. Resolves with the exit status once the person has left. */
 export async function chat(_given: Given, io: Io): Promise<number> {
-  const setup = await readSetup(io.env);
+  const setup = await readSetup(io.env).catch(withNumbers(null));
   const local = setup.config.mode === 'local';
   const { content } = setup;
   const { deployment } = content;
@@ -33,7 +35,9 @@ export async function chat(_given: Given, io: Io): Promise<number> {
   for (const warning of [...setup.warnings, ...loudWarnings(deployment, setup.config.mode)])
     warn(`Warning: ${warning}`);
 
-  const app = await createApp({ config: setup.config, content, log: told(warn) });
+  const app = await createApp({ config: setup.config, content, log: told(warn) }).catch(
+    withNumbers(deployment),
+  );
   try {
     const terminal = openTerminal(app, io, userId, deployment);
     const served = local && (await isServed(setup.config.port));
@@ -122,13 +126,32 @@ async function teams(config: Config, app: App): Promise<{ readonly teams?: Messe
   return { teams: messenger };
 }
 
+/** Whoever wanted to check something may be worried about a child: where the chat cannot begin, they get the numbers. */
+function withNumbers(deployment: Deployment | null): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Fault)) throw error;
+    const care =
+      deployment === null
+        ? null
+        : socialCareAt(deployment.contacts, deployment.organisation['time-zone'], new Date());
+    const numbers = `ring 999${care === null ? '' : `, and ${care.name} on ${care.number}`}`;
+    const danger = `If a child is in danger now, ${numbers}. Do not wait for this to be put right.`;
+    throw new Fault(error.code, error.message, `${error.remedy}\n${danger}`, { cause: error });
+  };
+}
+
 /** Of what happens behind, the person here is told only what they have to act on. */
 function told(warn: (text: string) => void): DeliveryLog {
+  let recording = true;
   return (event) => {
     if (event === 'delivery-dead') {
       warn(
         'A message could not be delivered: tell that person yourself. What is wrong: share-check deliveries list',
       );
+    }
+    if (event === 'turn-not-recorded' && recording) {
+      recording = false;
+      warn('Nothing can be written to the store now. What is wrong, and what to do: share-check doctor');
     }
   };
 }

@@ -48,15 +48,22 @@ export async function runCommandLine(
   }
 }
 
+const NO_ROOM = [
+  'There is no room left on the disk, so the output is not whole.',
+  'Make room, or write the output to another disk, and run it again.',
+];
+
 /** What a person is told of a failure: the message and remedy of a fault; of anything else its code alone. */
 export function tell(error: unknown, debug: boolean): string {
   const lines =
     error instanceof Fault
       ? [error.message, error.remedy]
-      : [
-          `Something in Share Check failed (code: ${codeOf(error)}). Nothing more was done.`,
-          'Run it again. If it fails again, report the code; SHARE_CHECK_DEBUG=1 before the command shows where it was.',
-        ];
+      : codeOf(error) === 'ENOSPC'
+        ? NO_ROOM
+        : [
+            `Something in Share Check failed (code: ${codeOf(error)}). Nothing more was done.`,
+            'Run it again. If it fails again, report the code; SHARE_CHECK_DEBUG=1 before the command shows where it was.',
+          ];
   // The place in the code only: the message of an unknown error may hold what somebody typed.
   if (debug && error instanceof Error) {
     lines.push(error.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)));
