@@ -9,7 +9,7 @@ import { REHEARSAL_FILE, STORE_FILE } from './store-files.ts';
 
 const KEY_BYTES = 32;
 const MAKE_ONE =
-  'Make one with `openssl rand -base64 32` and keep a copy in a safe place: without it no record can be read.';
+  'A new one for a new store comes from `openssl rand -base64 32`; keep a copy in a safe place: without it no record can be read.';
 
 /**
  * The key that seals the store, 32 bytes: from SHARE_CHECK_KEY (`value`: base64, or its bytes), or in the local mode from `local.key`
@@ -89,6 +89,6 @@ function decodeKey(text: string, where: string): Uint8Array {
   throw new Fault(
     'key-malformed',
     `${where} does not hold a key: 32 bytes in base64, which is 44 characters.`,
-    `Check that it was copied whole. For a new store: ${MAKE_ONE}`,
+    `Check that it was copied whole. ${MAKE_ONE}`,
   );
 }

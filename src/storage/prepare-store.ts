@@ -111,6 +111,6 @@ export function configuredStore(): Fault {
   return new Fault(
     'store-is-configured',
     'A configured deployment has used this store, so it is not opened without its configuration.',
-    'Start with that configuration (SHARE_CHECK_KEY and SHARE_CHECK_LOCAL), or set SHARE_CHECK_DATA to another folder to try things out.',
+    'Set what it was started with (MicrosoftAppId, SHARE_CHECK_KEY and the others of its .env), or set SHARE_CHECK_DATA to another folder to try things out.',
   );
 }

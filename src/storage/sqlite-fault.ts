@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
 import { ZodError } from 'zod';
 import { Fault } from '../fault.ts';
+import { REHEARSAL_FILE } from './store-files.ts';
 
 /**
  * What went wrong in the embedded database, as a Fault with a remedy. Carries neither SQL nor values, and not the cause:
@@ -52,7 +54,9 @@ export function unreadableStore(file: string): Fault {
   return new Fault(
     'store-unreadable',
     `This file is not a Share Check store, or it is damaged: ${file}.`,
-    'Keep a copy of the file and put the last backup in its place, or set SHARE_CHECK_DATA to another folder.',
+    basename(file) === REHEARSAL_FILE
+      ? 'It holds rehearsals alone: move it aside, and an empty one is made at the next start.'
+      : 'Keep a copy of the file and put the last backup in its place, or set SHARE_CHECK_DATA to another folder.',
   );
 }
 
