@@ -9,7 +9,7 @@ import { chosen, decisionErrors, readForm, SELECTS, text } from './form.ts';
 import { problemReport } from './problem-report.ts';
 import { backFrom, position } from './stage.ts';
 import type { Action, CheckState, ConversationState, Given } from './state.ts';
-import { nameOf, whoIsTold } from './telling.ts';
+import { keptOutUntilNamed, nameOf, whoIsTold } from './telling.ts';
 import type { WordKey } from './word-keys.ts';
 import { say } from './words.ts';
 
@@ -201,16 +201,23 @@ function keptOutNotice(check: CheckState, people: readonly string[], ctx: TurnCo
 function emergency(check: CheckState | null, colleague: boolean, ctx: TurnContext): Moved {
   const running = check === null || check.done !== null ? newCheck(ctx) : check;
   const already = running.given.some((g) => g.fact === 'urgency' && g.value === 'immediate');
-  const [next, notices] = already
-    ? [{ ...running, overlay: null, reopened: null, pastAdvice: false }, []]
-    : answered(running, [['urgency', 'immediate']], ctx);
-  // Once a case is open its audience is changed by "keep out", never widened or narrowed by a second tap.
-  const about = next.opened === null ? colleague : next.aboutColleague;
-  return {
-    check: { ...next, aboutColleague: about, pastAdvice: false },
-    effects: NO_EFFECTS,
-    notices: already ? [] : notices,
-  };
+  const next: CheckState = already
+    ? { ...running, overlay: null, reopened: null }
+    : answered(running, [['urgency', 'immediate']], ctx)[0];
+  const shown = { ...next, pastAdvice: false };
+  const waiting =
+    shown.opened !== null && shown.opened.waitsUntil !== null && ctx.now < shown.opened.waitsUntil;
+  if (!waiting || !ctx.recording) {
+    // What is open already has its audience: "keep out" changes it, a second tap does not.
+    const aboutColleague = shown.opened === null ? colleague : shown.aboutColleague;
+    return { check: { ...shown, aboutColleague }, effects: NO_EFFECTS, notices: [] };
+  }
+  // A message still waiting for "someone should be kept out" waits no longer.
+  const changed = colleague
+    ? keepOut({ ...shown, aboutColleague: true }, keptOutUntilNamed(ctx), position(ctx.policy, shown), ctx)
+    : tellLeadNow(shown);
+  // Who it is about is still asked: the cautious guess is not an answer.
+  return { ...changed, check: { ...changed.check, keptOut: shown.keptOut }, notices: [] };
 }
 
 /** Counts answers in, keeps what was changed, and says which earlier answers no longer count. */

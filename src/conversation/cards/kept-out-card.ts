@@ -34,8 +34,8 @@ export function keptOutCard(view: View): Card {
       more(view),
     ],
     buttons: [
-      button(view, { kind: 'keep-out-nobody' }, 'button-nobody', 'primary'),
-      button(view, { kind: 'keep-out-these' }, 'button-these', 'plain', true),
+      button(view, { kind: 'keep-out-nobody' }, 'button-nobody', now.length === 0 ? 'primary' : 'plain'),
+      button(view, { kind: 'keep-out-these' }, 'button-these', now.length === 0 ? 'plain' : 'primary', true),
       button(view, { kind: aside ? 'close' : 'back' }, 'button-back'),
     ],
   };
