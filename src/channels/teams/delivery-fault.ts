@@ -45,9 +45,10 @@ const UNREACHABLE: Words = {
   message: 'Teams could not be reached.',
   remedy: 'It is tried again. If this lasts, check the network and status.cloud.microsoft.',
 };
-const NO_CREDENTIALS: Words = {
-  code: 'teams-no-token',
-  message: 'No permission to write to Teams could be had from Microsoft Entra.',
+/** Anything else, most often that Microsoft Entra gave no permission to write: nothing has left. */
+const NOT_HANDED_OVER: Words = {
+  code: 'teams-not-handed-over',
+  message: 'The message could not be handed to Teams.',
   remedy:
     'It is tried again. If this lasts, check MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword, and the network.',
 };
@@ -63,7 +64,7 @@ export function toDeliveryError(error: unknown): DeliveryError {
       permanent: true,
     });
   }
-  if (!(error instanceof ConnectorFault)) return new DeliveryError(NO_CREDENTIALS);
+  if (!(error instanceof ConnectorFault)) return new DeliveryError(NOT_HANDED_OVER);
   const { status, unclear, retryAfterSeconds } = error;
   const words = PERMANENT[status];
   if (words !== undefined) return new DeliveryError({ ...words, permanent: true });
