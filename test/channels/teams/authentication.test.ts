@@ -59,6 +59,7 @@ function token(claims: Record<string, unknown> = {}, kid = 'teams', key = keys.p
 
 let channel: ReturnType<typeof createTeamsChannel>;
 let turns = 0;
+const CHAT = { id: 'a:chat', conversationType: 'personal' };
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve));
@@ -114,6 +115,17 @@ describe('who is let in', () => {
     const evil = 'https://evil.example/';
     const before = turns;
     expect(await post(token({ serviceurl: evil }), message(evil, 'hello'))).toMatchObject({ status: 403 });
+    expect(turns).toBe(before);
+  });
+
+  it.each([
+    ['Web Chat, where the sender writes the ids', 'other', { channelId: 'webchat' }],
+    ['a channel that is not named', 'other', { channelId: undefined }],
+    ['another tenant', 'teams', { conversation: { ...CHAT, tenantId: 'tenant-2' } }],
+    ['a tenant that is not named', 'teams', { conversation: CHAT }],
+  ])('is nobody in %s', async (_name, kid, extra) => {
+    const before = turns;
+    expect(await post(token({}, kid), message(SERVICE, 'hello', extra))).toMatchObject({ status: 403 });
     expect(turns).toBe(before);
   });
 
