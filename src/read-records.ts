@@ -1,28 +1,17 @@
+import { authorId, caseAccess } from './access/case-access.ts';
 import { may } from './access/may.ts';
 import type { Content } from './content/load-all.ts';
 import type { RecordLine } from './conversation/context.ts';
 import type { Deployment, Person } from './deployment/deployment.ts';
-import { nameIn, personOf } from './deployment/people.ts';
+import { nameIn } from './deployment/people.ts';
 import { casesOf } from './records/case.ts';
-import type { DecisionBody, EntryBody } from './records/entry.ts';
+import type { EntryBody } from './records/entry.ts';
 import { normaliseReference } from './records/reference.ts';
 import { type Reading, type Sheet, sheetOf } from './records/sheet.ts';
 import type { Store } from './storage/store.ts';
 
 /** At most this many are shown in the chat. */
 const SHOWN = 10;
-
-/** The person id behind the author of a body; `channel:user` for somebody the deployment does not list. */
-export function authorOf(deployment: Deployment, body: unknown): string | null {
-  const author = (body as Partial<DecisionBody> | null)?.author;
-  if (author === undefined) return null;
-  const { channel, userId } = author;
-  const known =
-    channel === 'teams' || channel === 'slack' || channel === 'terminal'
-      ? personOf(deployment, channel, userId)
-      : null;
-  return known?.id ?? `${channel}:${userId}`;
-}
 
 /** A person's own records, newest first, one line a case: its latest entry about the check. */
 export async function ownRecords(
@@ -34,9 +23,10 @@ export async function ownRecords(
   for await (const { entry, body, keptOut } of store.allEntries()) {
     const { kind } = entry;
     if (kind !== 'opened' && kind !== 'decision' && kind !== 'completion' && kind !== 'abandoned') continue;
-    const author = authorOf(deployment, body);
+    if (body === undefined) continue;
+    const { advice, author: written } = body as Extract<EntryBody, { advice: unknown }>;
+    const author = authorId(written, deployment.people);
     if (author !== person.id || !may(person, 'records:list', { author, keptOut })) continue;
-    const { advice } = body as Extract<EntryBody, { advice: unknown }>;
     lines.set(entry.reference, {
       reference: entry.reference,
       at: entry.createdAt,
@@ -62,9 +52,7 @@ export async function openRecord(
   const entries = await store.entries(reference);
   const [found] = casesOf(entries);
   if (found === undefined) return null;
-  const author = authorOf(content.deployment, found.check?.body);
-  const keptOut = entries.flatMap((entry) => entry.keptOut);
-  if (!may(person, 'records:show', { author, keptOut })) return null;
+  if (!may(person, 'records:show', caseAccess(entries, content.deployment.people))) return null;
   return sheetOf(found, readingOf(content));
 }
 

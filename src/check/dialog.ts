@@ -110,7 +110,6 @@ export const quotesFileSchema = z.record(z.string(), line);
 /** The words on buttons and cards, by key. `{name}` is filled in. */
 export const wordsFileSchema = z.record(z.string(), line);
 
-export type Option = z.infer<typeof optionSchema>;
 export type Question = z.infer<typeof questionSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type PolicyFile = z.infer<typeof policyFileSchema>;

@@ -1,6 +1,7 @@
+import { caseAccess } from '../access/case-access.ts';
 import { destinationName } from '../delivery/deliver.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
-import { type Acting, caseAccess, mustBeAllowed } from './case-access.ts';
+import { type Acting, mustBeAllowed } from './acting.ts';
 import type { Given, Io } from './command.ts';
 
 export type DeliveryDeps = Acting & {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { caseAccess } from '../access/case-access.ts';
 import { Fault } from '../fault.ts';
 import { type Case, casesOf } from '../records/case.ts';
 import { type ChainVerdict, splitChains, verifyChains } from '../records/chain.ts';
@@ -10,7 +11,7 @@ import { normaliseReference } from '../records/reference.ts';
 import type { Reading } from '../records/sheet.ts';
 import { showCase } from '../records/show.ts';
 import type { Store, StoredEntry } from '../storage/store.ts';
-import { type Acting, caseAccess, mustBeAllowed } from './case-access.ts';
+import { type Acting, mustBeAllowed } from './acting.ts';
 import type { Given, Io } from './command.ts';
 import { textTable } from './text-table.ts';
 

@@ -1,4 +1,5 @@
 import type { DeliveryDraft } from '../delivery/delivery.ts';
+import { isReachable } from '../deployment/people.ts';
 import type { TurnContext } from './context.ts';
 import { NO_EFFECTS } from './effects.ts';
 import { text } from './form.ts';
@@ -20,10 +21,10 @@ export function problemReport(check: CheckState, form: FormValues, at: Position,
     return { check: { ...check, errors: { problem: 'error-problem' } }, effects: NO_EFFECTS, notices: [] };
   }
   const closed: CheckState = { ...check, overlay: null, errors: {} };
-  if (!ctx.recording)
+  const operators = ctx.deployment.people.filter((p) => p.roles.includes('operator') && isReachable(p));
+  if (!ctx.recording || operators.length === 0)
     return { check: closed, effects: NO_EFFECTS, notices: [{ key: 'notice-report-not-sent' }] };
   const { words } = ctx.dialog;
-  const operators = ctx.rehearsal ? [] : ctx.deployment.people.filter((p) => p.roles.includes('operator'));
   const deliveries = operators.map((operator): DeliveryDraft => {
     const what = say(words, `problem-${problem}`);
     return {
@@ -52,5 +53,9 @@ export function problemReport(check: CheckState, form: FormValues, at: Position,
       },
     };
   });
-  return { check: closed, effects: { ...NO_EFFECTS, deliveries }, notices: [{ key: 'notice-report-sent' }] };
+  return {
+    check: closed,
+    effects: { ...NO_EFFECTS, deliveries: ctx.rehearsal ? [] : deliveries },
+    notices: [{ key: 'notice-report-sent' }],
+  };
 }

@@ -27,8 +27,8 @@ export type DeliveryDraft = {
 };
 
 /**
- * Changes to deliveries that have not left yet, by reference: `release` sends now, `cancel` drops them, `redirect` sends
- * person messages to somebody else. A delivery already sent is not touched.
+ * Changes to the deliveries of a case that have not left yet. `release`: what waits leaves now. `withhold-from`: messages to
+ * these people and posts to channels are dropped, and `instead` is sent. A delivery already sent is not touched.
  */
 export type DeliveryChange = { readonly reference: string } & (
   | { readonly kind: 'release' }

@@ -1,11 +1,12 @@
 import type { Deployment, Person } from './deployment.ts';
 
-/** Who this is, by their id in a channel; null for somebody the deployment folder does not name. */
+/** Who this is, by their id in a channel; null for somebody the deployment folder does not name, and in any other channel. */
 export function personOf(
   deployment: Pick<Deployment, 'people'>,
-  channel: 'teams' | 'slack' | 'terminal',
+  channel: string,
   userId: string,
 ): Person | null {
+  if (channel !== 'teams' && channel !== 'slack' && channel !== 'terminal') return null;
   // Entra object ids are the same id in capitals and in small letters.
   const same = (known: string | undefined) =>
     channel === 'teams' ? known?.toLowerCase() === userId.toLowerCase() : known === userId;
@@ -53,11 +54,11 @@ export function nameIn(
   who: string | { readonly channel: string; readonly userId: string },
 ): string | null {
   const person =
-    typeof who === 'string'
-      ? personById(deployment, who)
-      : who.channel === 'teams' || who.channel === 'slack' || who.channel === 'terminal'
-        ? personOf(deployment, who.channel, who.userId)
-        : null;
-  if (person === null) return null;
-  return person.post === undefined ? person.name : `${person.name}, ${person.post}`;
+    typeof who === 'string' ? personById(deployment, who) : personOf(deployment, who.channel, who.userId);
+  return person === null ? null : nameAndPost(person);
+}
+
+/** "Sam Okafor, class teacher"; the name alone where no post is given. */
+export function nameAndPost({ name, post }: Pick<Person, 'name' | 'post'>): string {
+  return post === undefined ? name : `${name}, ${post}`;
 }

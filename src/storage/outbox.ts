@@ -177,7 +177,7 @@ export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliverie
     destination: destinationFrom(row.destination),
     class: row.class,
     dueAt: row.due_at,
-    ...(row.card === null ? {} : { card: openJson(ledger.seal, row.card, `delivery:${row.id}`) as Card }),
+    ...cardOf(ledger, row),
     state: row.state,
     attempts: row.attempts,
     lastFault:
@@ -188,6 +188,19 @@ export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliverie
     sentAt: row.sent_at,
     unclear: row.unclear === 1,
   };
+}
+
+/**
+ * One message that cannot be opened must not hold up all the others: it goes without a card, and whoever sends it finds none
+ * and gives it up, with what to do.
+ */
+function cardOf({ seal }: Ledger, { id, card }: Selectable<Tables['deliveries']>): { card?: Card } {
+  if (card === null) return {};
+  try {
+    return { card: openJson(seal, card, `delivery:${id}`) as Card };
+  } catch {
+    return {};
+  }
 }
 
 /** ISO 8601 in UTC with milliseconds, so that instants compare as text. */

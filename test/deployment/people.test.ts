@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment, Person } from '../../src/deployment/deployment.ts';
-import { leadFor, personById, personOf } from '../../src/deployment/people.ts';
+import { leadFor, nameIn, personById, personOf } from '../../src/deployment/people.ts';
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
   id,
@@ -37,7 +37,19 @@ describe('who this is', () => {
   test('somebody not listed is nobody', () => {
     expect(personOf(SCHOOL, 'terminal', '')).toBeNull();
     expect(personOf(SCHOOL, 'slack', 'undefined')).toBeNull();
+    expect(personOf(SCHOOL, 'name', 'priya')).toBeNull();
     expect(personById(SCHOOL, 'nobody')).toBeNull();
+  });
+
+  test('is said by name, and by post where there is one', () => {
+    const people = [
+      person('sam', { name: 'Sam Okafor', post: 'class teacher', terminal: 'sam' }),
+      person('tom'),
+    ];
+    expect(nameIn({ people }, 'sam')).toBe('Sam Okafor, class teacher');
+    expect(nameIn({ people }, { channel: 'terminal', userId: 'sam' })).toBe('Sam Okafor, class teacher');
+    expect(nameIn({ people }, 'tom')).toBe('tom');
+    expect(nameIn({ people }, { channel: 'post', userId: 'sam' })).toBeNull();
   });
 });
 

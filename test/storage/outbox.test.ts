@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
 import type { Store } from '../../src/storage/store.ts';
+import { STORE_FILE } from '../../src/storage/store-files.ts';
 import { AT, deliveryDraft, idOf, openedDraft } from '../records/samples.ts';
 import { messageTo, openAt, temporaryFolder, turnOf } from './temporary-store.ts';
 
@@ -49,6 +52,18 @@ describe('leasing', () => {
     expect(await numbers(AT, 600, 10)).toEqual([13, 10]);
     expect(await numbers(AT, 600, 10)).toEqual([]);
     expect(await numbers(at(60), 60, 1)).toEqual([14]);
+  });
+
+  test('one message that can no longer be opened holds up no other', async () => {
+    await add(messageTo('a', 10, A), messageTo('b', 11, B));
+    const raw = new SqliteDatabase(join(folder.path, STORE_FILE));
+    raw.prepare('update deliveries set card = ? where id = ?').run(Buffer.from('damaged'), idOf(10));
+    raw.close();
+    const [damaged, whole] = await store.lease(AT, 60, 10);
+    expect(damaged).toMatchObject({ id: idOf(10), state: 'leased' });
+    expect(damaged).not.toHaveProperty('card');
+    expect(whole).toMatchObject({ id: idOf(11), card: { title: 'A case' } });
+    expect(await store.deliveries()).toHaveLength(2);
   });
 
   test('that has run out gives the delivery to another worker, as one that may have arrived', async () => {

@@ -1,3 +1,4 @@
+import { nameAndPost } from '../../deployment/people.ts';
 import { CHOICES } from '../../records/entry.ts';
 import type { Block, Card, FormOption } from '../card.ts';
 import { choiceOf, chosen, FOLLOWING, passesOn, RECIPIENTS, text } from '../form.ts';
@@ -67,7 +68,6 @@ function formCard(view: View): Card {
   const follows = check.follows === true;
   // Who differs has not chosen yet: every field is there, and only those that fit the choice are asked for.
   const sharing = follows ? passesOn(choiceOf(check, at.decision.outcome)) : true;
-  const who = ctx.person.post === undefined ? ctx.person.name : `${ctx.person.name}, ${ctx.person.post}`;
   return {
     title: say(words, follows ? 'form-title-follow' : 'form-title-differ'),
     summary: say(words, 'decision-title'),
@@ -79,7 +79,7 @@ function formCard(view: View): Card {
       ...(follows ? [rationale(view, false)] : []),
       input(view, 'review-on', { date: true, maxLength: 10 }),
       input(view, 'local-reference', { maxLength: 40 }),
-      { kind: 'text', text: say(words, 'recording-as', { who }), tone: 'quiet' },
+      { kind: 'text', text: say(words, 'recording-as', { who: nameAndPost(ctx.person) }), tone: 'quiet' },
       more(view),
     ],
     buttons: [

@@ -1,4 +1,3 @@
-import type { Card } from '../card.ts';
 import type { TurnContext } from '../context.ts';
 import type { Position } from '../stage.ts';
 import type { Action, CheckState } from '../state.ts';
@@ -13,5 +12,3 @@ export type View = {
   readonly at: Position;
   readonly mint: Mint;
 };
-
-export type CardOf = (view: View) => Card;

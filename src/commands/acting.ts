@@ -1,10 +1,6 @@
-import type { CaseAccess, may } from '../access/may.ts';
-import { CHANNELS } from '../conversation/event.ts';
+import type { may } from '../access/may.ts';
 import type { Person } from '../deployment/deployment.ts';
-import { personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
-import { casesOf } from '../records/case.ts';
-import type { StoredEntry } from '../storage/store.ts';
 
 /** Who acts, and the table that says what they may do. */
 export type Acting = {
@@ -13,15 +9,6 @@ export type Acting = {
   readonly people: readonly Person[];
   readonly may: typeof may;
 };
-
-/** What decides about access to the case these entries belong to. */
-export function caseAccess(entries: readonly StoredEntry[], people: readonly Person[]): CaseAccess {
-  const author = casesOf(entries)[0]?.author ?? null;
-  const channel = CHANNELS.find((known) => known === author?.channel);
-  const person =
-    author === null || channel === undefined ? null : personOf({ people }, channel, author.userId);
-  return { author: person?.id ?? null, keptOut: entries[0]?.keptOut ?? [] };
-}
 
 /** Throws the Fault `not-allowed` when the acting person may not do this at all. */
 export function mustBeAllowed({ person, may }: Acting, action: Parameters<typeof may>[1]): void {
