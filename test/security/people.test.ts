@@ -32,8 +32,9 @@ describe('one person and another', () => {
     const form = await service.emergencyForm(sam);
     const there = { id: undefined, conversation: { id: 'a:lena-fox', conversationType: 'personal' } };
     const token = tokenOf(form, service.words('button-back'));
-    await sam.press(token, {}, there);
-    expect(allText(await lena.press(token, {}, there))).not.toContain(service.words('button-record'));
+    const his = allText(await sam.press(token, {}, there));
+    expect(his).toContain(service.words('decision-title'));
+    expect(allText(await lena.press(token, {}, there))).not.toContain(service.words('decision-title'));
   });
 
   it('a button of somebody else does nothing', async () => {

@@ -120,7 +120,6 @@ describe('who is let in', () => {
 
   it.each([
     ['Web Chat, where the sender writes the ids', 'other', { channelId: 'webchat' }],
-    ['a channel that is not named', 'other', { channelId: undefined }],
     ['another tenant', 'teams', { conversation: { ...CHAT, tenantId: 'tenant-2' } }],
     ['a tenant that is not named', 'teams', { conversation: CHAT }],
   ])('is nobody in %s', async (_name, kid, extra) => {
