@@ -12,11 +12,13 @@ import type { DeliveryLog } from './delivery/deliver.ts';
 import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
+import { Fault } from './fault.ts';
 import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
 import { loadKey } from './storage/key.ts';
 import { openStore } from './storage/open-store.ts';
 import { createSeal } from './storage/seal.ts';
 import type { Store } from './storage/store.ts';
+import { unavailableStore } from './storage/unavailable-store.ts';
 import { createTurn, type Mode, REHEARSAL_MARK } from './turn.ts';
 
 export type AppOptions = {
@@ -60,9 +62,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     openStore({ folder: config.data, organisation, mode: config.mode, rehearsal, seal });
   const wrap = options.wrapStore ?? ((store) => store);
   const real = await open(false);
-  const rehearsal = await open(true).catch(async (error: unknown) => {
-    await real.close();
-    throw error;
+  // Practice must never stand in the way of a real check.
+  const rehearsal = await open(true).catch((error: unknown) => {
+    const fault =
+      error instanceof Fault ? error : new Fault('rehearsal-store-fault', 'Rehearsals cannot be kept.', '');
+    log('rehearsals-not-kept', { code: fault.code, remedy: fault.remedy });
+    return unavailableStore(fault);
   });
   const stores = { real: wrap(real), rehearsal: wrap(rehearsal) };
 
@@ -75,7 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     draw: (mode) => drawFor(mode, now),
     about: `${content.dialog.title} ${content.dialog.version}, ${content.dialog.hash.slice(0, 12)}`,
     committed: () => worker?.wake(),
-    fault: (code) => log('turn-not-recorded', { code }),
+    fault: (code, remedy) => log('turn-not-recorded', { code, remedy }),
   });
 
   return {

@@ -104,13 +104,13 @@ export function createTurn(deps: TurnDeps): HandleTurn {
     );
   };
 
-  const withoutStore = async (mode: Mode, event: TurnEvent): Promise<Turned> => {
+  const withoutStore = async (mode: Mode, event: TurnEvent): Promise<Turned & { readonly unsaved: true }> => {
     const key = memoryKey(mode, event.speaker);
     const ctx = await contextFor(deps, mode, event, false);
     const state = remembered.get(key)?.state ?? NO_CONVERSATION;
     const turned = converse(state, event, ctx);
     remember(key, turned.state, true);
-    return turned;
+    return { ...turned, unsaved: true };
   };
 
   const run = async (mode: Mode, event: TurnEvent): Promise<TurnReply> => {
@@ -125,7 +125,7 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       const text = turned.redirect === 'rehearsal' ? 'rehearse' : 'hello';
       return run(turned.redirect, { kind: 'message', id: `${event.id}:on`, speaker: event.speaker, text });
     }
-    return { cards: turned.cards };
+    return { cards: turned.cards, ...('unsaved' in turned ? { unsaved: true } : {}) };
   };
 
   return (event) => {
@@ -194,7 +194,11 @@ async function contextFor(
     draw: deps.draw(mode),
     rehearsal: mode === 'rehearsal',
     recording,
-    records: wanted === 'records' ? await ownRecords(store, person, content.deployment) : [],
+    records: !recording
+      ? null
+      : wanted === 'records'
+        ? await ownRecords(store, person, content.deployment)
+        : [],
     sheet:
       wanted === 'open-record' && event.kind === 'message'
         ? await openRecord(store, person, content, event.text)

@@ -80,7 +80,7 @@ export function keepOut(
   at: Position,
   ctx: TurnContext,
 ): Changed {
-  const next: CheckState = { ...check, keptOut: people };
+  const next: CheckState = { ...check, keptOut: people, askKeptOutAgain: false };
   const opened = check.opened;
   if (opened === null) return { check: next, effects: NO_EFFECTS };
   const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut: people });

@@ -45,13 +45,15 @@ export type Turned = {
 export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
   const state = underThisDialog(before, ctx);
   const action = actionOf(state, event);
-  const moved: Moved = action === null ? lost(state, event) : transition(state, action, event, ctx);
+  // What could not be opened while nothing could be written is opened before anything else happens.
+  const overdue = openIfDue(state.check, ctx);
+  const now = { ...state, check: overdue.check };
+  const moved: Moved = action === null ? lost(now, event) : transition(now, action, event, ctx);
   const opened = openIfDue(moved.check, ctx);
-  const effects = andThen(moved.effects, opened.effects);
+  const effects = andThen(andThen(andThen(NO_EFFECTS, overdue.effects), moved.effects), opened.effects);
   const updated: readonly Notice[] = state === before ? [] : [{ key: 'notice-dialog-changed' }];
-  const late: readonly Notice[] = opened.late
-    ? [{ key: 'notice-opened-late', fill: { reference: opened.check?.opened?.reference ?? '' } }]
-    : [];
+  const reference = overdue.check?.opened?.reference ?? '';
+  const late: readonly Notice[] = overdue.opened ? [{ key: 'notice-opened-late', fill: { reference } }] : [];
   const notices = [...updated, ...late, ...moved.notices];
   const { card, tokens } = draw({ ...state, check: opened.check }, { ...moved, notices }, ctx);
   return {
@@ -98,21 +100,21 @@ function underThisDialog(state: ConversationState, ctx: TurnContext): Conversati
   return { ...state, check: { ...check, dialog } };
 }
 
-/** Notes that advice is being shown, and opens the case of a share-now while things can be written. */
+/** Notes that advice is being shown, and opens the case of a share-now as soon as it can be written. */
 function openIfDue(
   check: CheckState | null,
   ctx: TurnContext,
-): { check: CheckState | null; effects: Partial<Effects>; late: boolean } {
-  if (check === null) return { check, effects: {}, late: false };
+): { check: CheckState | null; effects: Partial<Effects>; opened: boolean } {
+  if (check === null) return { check, effects: {}, opened: false };
   const at = position(ctx.policy, check);
   const { outcome, obligations, tell } = at.decision;
   const reading = at.stage.kind === 'advice';
   const shown: CheckState = reading ? { ...check, adviceShown: { outcome, obligations, tell } } : check;
-  // Also when the advice was read while nothing could be written: the first turn that can write makes up for it.
   const due = outcome === 'share-now' && shown.adviceShown?.outcome === 'share-now';
-  if (!due || shown.opened !== null || shown.done !== null || !ctx.recording)
-    return { check: shown, effects: {}, late: false };
-  return { ...openCase(shown, at, ctx), late: check.adviceShown?.outcome === 'share-now' };
+  if (!due || shown.opened !== null || shown.done !== null || !ctx.recording) {
+    return { check: shown, effects: {}, opened: false };
+  }
+  return { ...openCase(shown, at, ctx), opened: true };
 }
 
 function draw(

@@ -18,7 +18,11 @@ export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (
 );
 
 /** What goes back to the person: the card that replaces the one pressed (or is sent after a message). */
-export type TurnReply = { readonly cards: readonly Card[] };
+export type TurnReply = {
+  readonly cards: readonly Card[];
+  /** Nothing of this turn was written: it is gone when the service ends. */
+  readonly unsaved?: true;
+};
 
 /** What every channel calls. Never rejects for a person's mistake: that comes back as a card. */
 export type HandleTurn = (event: TurnEvent) => Promise<TurnReply>;

@@ -58,7 +58,7 @@ function stage(policy: Policy, check: CheckState, counted: Answers, decision: De
   if (!check.skipRest && decision.next !== null) {
     return { kind: 'question', fact: decision.next, group: policy.groupAt(counted), reopened: false };
   }
-  if (check.keptOut === null) return { kind: 'kept-out' };
+  if (check.keptOut === null || check.askKeptOutAgain) return { kind: 'kept-out' };
   return { kind: 'decision' };
 }
 

@@ -58,6 +58,8 @@ export type CheckState = {
   readonly opened: OpenedCase | null;
   /** Person ids; null until asked. */
   readonly keptOut: readonly string[] | null;
+  /** Asked again by Back: what was answered holds until there is a new answer. */
+  readonly askKeptOutAgain: boolean;
   readonly follows: boolean | null;
   readonly form: FormValues;
   /** By field, which words say what is missing. */

@@ -3,7 +3,7 @@ import { isValueOf } from '../check/facts.ts';
 import { titled } from './cards/passage.ts';
 import { abandon, type Changed, keepOut, recordDecision, tellLeadNow } from './cases.ts';
 import type { TurnContext } from './context.ts';
-import { type Effects, NO_EFFECTS } from './effects.ts';
+import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
 import { chosen, decisionErrors, readForm, SELECTS, text } from './form.ts';
 import { problemReport } from './problem-report.ts';
@@ -45,6 +45,7 @@ export function newCheck(ctx: TurnContext): CheckState {
     aboutColleague: false,
     opened: null,
     keptOut: null,
+    askKeptOutAgain: false,
     follows: null,
     form: {},
     errors: {},
@@ -133,7 +134,7 @@ export function transition(
       const target = backFrom(now);
       if (target === null) return stay(check);
       if (target === 'advice') return stay({ ...check, reopened: null, pastAdvice: false, skipRest: false });
-      if (target === 'kept-out') return stay({ ...check, keptOut: null, follows: null });
+      if (target === 'kept-out') return stay({ ...check, askKeptOutAgain: true, follows: null });
       return stay({ ...check, reopened: target.fact });
     }
     case 'tell-me':
@@ -177,7 +178,12 @@ export function transition(
       const gone: Moved = { check: null, effects: NO_EFFECTS, notices: [], aside: 'stopped' };
       if (check.done !== null || check.adviceShown === null) return gone;
       if (!ctx.recording) return stay({ ...check, overlay: null }, [{ key: 'notice-not-recorded-yet' }]);
-      return { ...gone, effects: abandon(check, now, ctx) };
+      // Before any message leaves, on this path too: who is kept out of it.
+      const kept =
+        check.keptOut === null
+          ? keepOut(check, chosen(form, 'kept-out'), now, ctx)
+          : { check, effects: NO_EFFECTS };
+      return { ...gone, effects: andThen(kept.effects, abandon(kept.check, now, ctx)) };
     }
   }
 }

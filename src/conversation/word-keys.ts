@@ -19,6 +19,7 @@ export const WORD_KEYS = [
   'hidden-title',
   'records-title',
   'record-none',
+  'records-unreadable',
   'records-none',
   'more',
   'button-start',

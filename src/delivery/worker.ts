@@ -39,6 +39,7 @@ export function createWorker(given: WorkerParts): Worker {
   let stopping = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
+  let saidAt = Number.NEGATIVE_INFINITY;
 
   /** Begins everything that is due and has room. */
   async function take(): Promise<readonly Promise<void>[]> {
@@ -79,7 +80,12 @@ export function createWorker(given: WorkerParts): Worker {
         await take();
       } while (lookAgain && running);
     } catch (error) {
-      parts.log('outbox-not-read', { code: codeOf(error) });
+      // Said once a minute, not at every look.
+      const now = parts.now().getTime();
+      if (now - saidAt >= 60_000) {
+        saidAt = now;
+        parts.log('outbox-not-read', { code: codeOf(error) });
+      }
     } finally {
       looking = undefined;
       if (running) timer = setTimeout(wake, parts.pollMilliseconds).unref();

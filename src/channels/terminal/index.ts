@@ -49,6 +49,8 @@ const WELCOME =
 const HOW = 'Type a number or a letter. "help" says what else you can type; "quit" ends.';
 const TOO_EARLY =
   'You typed that before this was shown, so it was not used. Type it again if you still want it.';
+const NOT_KEPT =
+  'This could not be kept, and nobody has been told of it. Ring your safeguarding lead, and write it down. In danger now: ring 999.';
 const GOODBYE = 'Your check is kept. To go on, start this again and type: resume';
 
 /** The terminal as a channel: one person, one line at a time. Nothing is read or written before `run`. */
@@ -66,6 +68,7 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
   let form: Form | undefined;
   let asking = false;
   let explained = false;
+  let unsaved = false;
   let prompt: () => void = () => undefined;
 
   const print = (text: string): void => {
@@ -99,6 +102,7 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
   const send = async (event: Parameters<HandleTurn>[0]): Promise<void> => {
     try {
       const reply = await handle(event);
+      unsaved = reply.unsaved === true;
       screen = renderCards(reply.cards, look);
       const kept = event.kind === 'message' ? form?.inputs : undefined;
       form = screen.fields.length > 0 ? startForm(screen.fields, kept) : undefined;
@@ -170,7 +174,7 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
         if (next === undefined || !(await take(next.line, next.screen))) break;
       }
       reader.close();
-      print(`\n${wrap(GOODBYE, width)}`);
+      print(`\n${wrap(unsaved ? NOT_KEPT : GOODBYE, width)}`);
     },
   };
 }

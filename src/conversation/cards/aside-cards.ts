@@ -5,6 +5,7 @@ import { PROBLEMS } from '../problem-report.ts';
 import type { ConversationState } from '../state.ts';
 import { say } from '../words.ts';
 import { banner, button, emergencyPhones, missingContact, note, whomToRing } from './common.ts';
+import { keptOutField } from './kept-out-card.ts';
 import { quoteOf } from './passage.ts';
 import type { Mint, View } from './view.ts';
 
@@ -66,10 +67,11 @@ export function stopCard(view: View): Card {
     [
       { kind: 'text', text: say(ctx.dialog.words, key, { who: whomToRing(ctx, view) }) },
       { kind: 'phones', phones: emergencyPhones(ctx) },
+      ...(check.adviceShown !== null && check.keptOut === null ? [keptOutField(view)] : []),
     ],
     [
       button(view, { kind: 'close' }, 'button-keep-going', 'primary'),
-      button(view, { kind: 'stop' }, 'button-stop-now', 'danger'),
+      button(view, { kind: 'stop' }, 'button-stop-now', 'danger', true),
     ],
   );
 }
@@ -152,12 +154,13 @@ export function helpCard(ctx: TurnContext, mint: Mint): Card {
 export function recordsCard(ctx: TurnContext, mint: Mint): Card {
   const { words } = ctx.dialog;
   const zone = ctx.deployment.organisation['time-zone'];
-  const rows = ctx.records.map((r) => ({
+  const rows = (ctx.records ?? []).map((r) => ({
     label: r.reference,
     value: `${moment(r.at, zone)}. ${say(words, `outcome-short-${r.outcome}`)}. ${say(words, `kind-${r.kind}`)}`,
   }));
+  const none = ctx.records === null ? 'records-unreadable' : 'records-none';
   const blocks: Block[] =
-    rows.length === 0 ? [{ kind: 'text', text: say(words, 'records-none') }] : [{ kind: 'rows', rows }];
+    rows.length === 0 ? [{ kind: 'text', text: say(words, none) }] : [{ kind: 'rows', rows }];
   return {
     title: say(words, 'records-title'),
     summary: say(words, 'records-title'),

@@ -1,0 +1,28 @@
+import type { Fault } from '../fault.ts';
+import type { Store } from './store.ts';
+
+/** A store that cannot be opened: everything but closing it rejects with the fault that says why. */
+export function unavailableStore(fault: Fault): Store {
+  const refuse = async (): Promise<never> => {
+    throw fault;
+  };
+  return {
+    conversation: refuse,
+    replyTo: refuse,
+    commit: refuse,
+    entries: refuse,
+    allEntries: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }),
+    isWhole: refuse,
+    append: refuse,
+    lease: refuse,
+    settle: refuse,
+    giveBack: refuse,
+    deliveries: refuse,
+    countDeliveries: refuse,
+    retry: refuse,
+    saveAddress: refuse,
+    address: refuse,
+    ping: refuse,
+    close: async () => undefined,
+  };
+}
