@@ -57,3 +57,27 @@ describe.each(FILES)('%s', (file) => {
     for (const other of others) expect(other).toEqual(first);
   });
 });
+
+test.each([
+  ['< 999', '< 998'],
+  ['told-nothing: tom-ellis', 'told-nothing: priya-nair'],
+  ['tap: A parent or carer', 'tap: A stranger'],
+  ['outcome share-now; rule E1', 'outcome share; rule S1'],
+  ['records: opened, completion', 'records: opened'],
+])('a line that is not so is named with its file and line: %s', async (line, wrong) => {
+  const path = 'test/transcripts/emergency.txt';
+  const source = readFileSync(join(FOLDER, 'emergency.txt'), 'utf8');
+  const number = source.slice(0, source.indexOf(line)).split('\n').length;
+  expect(source).toContain(line);
+  const broken = parseTranscript(path, source.replace(line, wrong));
+  if ('faults' in broken) throw new Error('cannot be read');
+  const driver = coreDriver(
+    await startHouse({ at: englandTime(broken.transcript.at) }),
+    broken.transcript.person,
+  );
+  try {
+    await expect(runTranscript(broken.transcript, driver)).rejects.toThrow(`${path}:${number}: `);
+  } finally {
+    await driver.end();
+  }
+});

@@ -131,8 +131,9 @@ function check(world: CoreWorld, { card, state, person, recording, effects, befo
     if (destination.kind === 'channel-post') expect(keptOut).toEqual([]);
   }
   const { check: now } = state;
-  if (now?.adviceShown?.outcome === 'share-now' && recording) {
-    const opened = world.entries.filter((e) => e.kind === 'opened' && e.reference === now.opened?.reference);
+  const advised = card.title === world.shareNowTitle || now?.adviceShown?.outcome === 'share-now';
+  if (advised && recording) {
+    const opened = world.entries.filter((e) => e.kind === 'opened' && e.reference === now?.opened?.reference);
     expect(opened).toHaveLength(1);
   }
   // A finished check writes nothing more; a new one begun by the same tap may be opened.

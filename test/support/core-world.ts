@@ -28,6 +28,8 @@ export type CoreWorld = {
   readonly people: readonly Person[];
   readonly entries: readonly EntryDraft[];
   readonly deliveries: readonly DeliveryDraft[];
+  /** The title of the card that says to share now. */
+  readonly shareNowTitle: string;
   /** Every token drawn so far. */
   readonly drawn: ReadonlySet<string>;
   /** Who is kept out of a case, as last written. */
@@ -107,6 +109,7 @@ export async function coreWorld(): Promise<CoreWorld> {
     entries,
     deliveries,
     drawn,
+    shareNowTitle: dialog.advice.emergency.headline,
     keptOut: (reference) => keptOut.get(reference) ?? [],
     state: stateOf,
     say: (person, text) => turn(person, { kind: 'message', text }),
