@@ -144,7 +144,7 @@ function withNumbers(deployment: Deployment | null): (error: unknown) => never {
 function told(warn: (text: string) => void): DeliveryLog {
   let recording = true;
   return (event) => {
-    if (event === 'delivery-dead') {
+    if (event === 'delivery-dead' || event === 'delivery-overdue') {
       warn(
         'A message could not be delivered: tell that person yourself. What is wrong: share-check deliveries list',
       );

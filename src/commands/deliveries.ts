@@ -1,5 +1,6 @@
 import { caseAccess } from '../access/case-access.ts';
 import { destinationName } from '../delivery/deliver.ts';
+import { OVERDUE_AFTER_ATTEMPTS } from '../delivery/delivery.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
 import { type Acting, mustBeAllowed } from './acting.ts';
 import type { Given, Io } from './command.ts';
@@ -12,14 +13,14 @@ export type DeliveryDeps = Acting & {
 type CommandIo = Pick<Io, 'stdout' | 'stderr'>;
 
 /**
- * `deliveries list [--all] [--json]`: messages that have not arrived, those that will not be tried again first, each with
- * what went wrong and what to do. With `--all` also what was sent or withdrawn.
+ * `deliveries list [--all] [--json]`: messages that have not arrived, those that will not be tried again first, then the
+ * overdue, each with what went wrong and what to do. With `--all` also what was sent or withdrawn.
  */
 export async function deliveriesList(given: Given, io: CommandIo, deps: DeliveryDeps): Promise<number> {
   mustBeAllowed(deps, 'deliveries:list');
   const wanted = given.options.all === true ? undefined : { states: ['dead', 'waiting', 'leased'] as const };
   const visible = await allowed(deps, 'deliveries:list', await deps.store.deliveries(wanted));
-  const sorted = [...visible].sort((a, b) => Number(b.state === 'dead') - Number(a.state === 'dead'));
+  const sorted = [...visible].sort((a, b) => pressing(b) - pressing(a));
   if (given.options.json === true) {
     for (const one of sorted) io.stdout.write(`${JSON.stringify(listed(one))}\n`);
   } else if (sorted.length === 0) {
@@ -90,11 +91,16 @@ const STATES: Readonly<Record<StoredDelivery['state'], string>> = {
   cancelled: 'withdrawn',
 };
 
+const isOverdue = ({ state, attempts }: StoredDelivery): boolean =>
+  state === 'waiting' && attempts >= OVERDUE_AFTER_ATTEMPTS;
+
+const pressing = (one: StoredDelivery): number => (one.state === 'dead' ? 2 : isOverdue(one) ? 1 : 0);
+
 function described(one: StoredDelivery): string {
   const tries = one.attempts === 1 ? '1 try' : `${one.attempts} tries`;
   const time = one.state === 'waiting' ? `, due ${one.dueAt}` : one.sentAt === null ? '' : ` ${one.sentAt}`;
   const lines = [
-    `${STATES[one.state]}${time}: ${one.reference ?? 'about no case'}, ${one.class}, to ${destinationName(one.destination)} (${tries})`,
+    `${isOverdue(one) ? 'OVERDUE, tried again' : STATES[one.state]}${time}: ${one.reference ?? 'about no case'}, ${one.class}, to ${destinationName(one.destination)} (${tries})`,
     `  id ${one.id}`,
   ];
   if (one.lastFault !== null && one.state !== 'sent') {

@@ -13,7 +13,7 @@ export type DeliveryLog = (
 ) => void;
 
 export type DeliverParts = {
-  readonly store: Pick<Store, 'settle' | 'giveBack' | 'append'>;
+  readonly store: Pick<Store, 'settle' | 'giveBack' | 'isLeased'>;
   readonly send: Send;
   readonly now: () => Date;
   readonly makeId: () => string;
@@ -22,7 +22,8 @@ export type DeliverParts = {
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly log: DeliveryLog;
-  readonly deadAfterAttempts: number;
+  /** After so many a fault that passes is written down as overdue. It is tried on. */
+  readonly overdueAfterAttempts: number;
   /** After this a send counts as unclear. */
   readonly timeoutSeconds: number;
 };
@@ -30,10 +31,17 @@ export type DeliverParts = {
 /** The words over a message whose earlier copy may have arrived. */
 export const REPEAT_BANNER = 'This message may have reached you before.';
 
-/** Sends one leased delivery and writes down how it went. Never rejects. */
+/** Sends one leased delivery, unless it was withdrawn meanwhile, and writes down how it went. Never rejects. */
 export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Promise<void> {
   const about = { delivery: delivery.id, class: delivery.class, attempt: delivery.attempts };
   let fault: DeliveryError | null = null;
+  try {
+    // Somebody may have been kept out of the case since it was taken up.
+    if (!(await parts.store.isLeased(delivery.id))) return;
+  } catch (error) {
+    parts.log('outbox-not-read', { code: codeOf(error) });
+    return;
+  }
   try {
     await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
   } catch (error) {
@@ -57,25 +65,28 @@ export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Pr
   }
 }
 
+/** What cannot work is dead at once; a fault that passes is tried again for as long as it lasts. */
 async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: DeliverParts): Promise<void> {
-  const dead = fault.permanent || delivery.attempts >= parts.deadAfterAttempts;
+  const dead = fault.permanent;
+  const overdue = !dead && delivery.attempts === parts.overdueAfterAttempts;
   const now = parts.now();
   const wait = backOffSeconds(delivery.class, delivery.attempts, parts.random(), fault.retryAfterSeconds);
-  await parts.store.giveBack(delivery.id, {
+  const outcome = {
     state: dead ? 'dead' : 'waiting',
     dueAt: new Date(now.getTime() + (dead ? 0 : wait * 1000)).toISOString(),
     fault: { code: fault.code, message: fault.message, remedy: fault.remedy },
     unclear: delivery.unclear || fault.unclear,
-  });
-  parts.log(dead ? 'delivery-dead' : 'delivery-failed', {
+  } as const;
+  const detail = overdue ? `overdue:${fault.code}` : fault.code;
+  const event = dead || overdue ? eventOf(delivery, 'failed', now.toISOString(), parts, detail) : null;
+  await parts.store.giveBack(delivery.id, outcome, event);
+  parts.log(dead ? 'delivery-dead' : overdue ? 'delivery-overdue' : 'delivery-failed', {
     delivery: delivery.id,
     class: delivery.class,
     attempt: delivery.attempts,
     code: fault.code,
     ...(dead ? {} : { againInSeconds: Math.round(wait) }),
   });
-  const event = dead ? eventOf(delivery, 'failed', now.toISOString(), parts, fault.code) : null;
-  if (event !== null) await parts.store.append(event);
 }
 
 /** What the record says of it; null for a message about no case. */

@@ -1,6 +1,9 @@
 import type { NotificationClass } from '../check/facts.ts';
 import type { Card } from '../conversation/card.ts';
 
+/** Tries after which a message that has not arrived counts as overdue: half an hour for an emergency, some hours otherwise. */
+export const OVERDUE_AFTER_ATTEMPTS = 40;
+
 /** Where a delivery goes. Persons are ids of the deployment folder; the worker finds their channel. */
 export type Destination =
   | {

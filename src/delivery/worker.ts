@@ -1,6 +1,6 @@
 import type { Store, StoredDelivery } from '../storage/store.ts';
 import { codeOf, type DeliverParts, deliver } from './deliver.ts';
-import type { Destination } from './delivery.ts';
+import { type Destination, OVERDUE_AFTER_ATTEMPTS } from './delivery.ts';
 
 export type WorkerParts = Omit<DeliverParts, 'store' | keyof typeof DEFAULTS> & {
   readonly store: DeliverParts['store'] & Pick<Store, 'lease'>;
@@ -17,7 +17,7 @@ export type Worker = {
 };
 
 const DEFAULTS = {
-  deadAfterAttempts: 40,
+  overdueAfterAttempts: OVERDUE_AFTER_ATTEMPTS,
   /** Longer than the time-out, so that nothing is sent by two workers at once. */
   leaseSeconds: 60,
   timeoutSeconds: 20,
@@ -28,8 +28,8 @@ const DEFAULTS = {
 
 /**
  * Delivers what the outbox holds, at least once: leases what is due, the most urgent first, sends all of it side by side,
- * and settles each with a `delivery-event` in the record. What fails is tried again later; what cannot work, or has
- * failed too often, is dead and listed by `share-check deliveries list`. Several workers may share one store.
+ * and settles each with a `delivery-event` in the record. What fails is tried again for as long as it
+ * lasts; what cannot work is dead. `share-check deliveries list` shows both. Several workers may share one store.
  */
 export function createWorker(given: WorkerParts): Worker {
   const parts = { ...DEFAULTS, ...given };

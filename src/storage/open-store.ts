@@ -93,8 +93,15 @@ function record({ db, guarded, inTransaction }: Database, ledger: Ledger) {
 }
 
 function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
-  const part: Part<'lease' | 'settle' | 'giveBack' | 'deliveries' | 'countDeliveries' | 'retry'> = {
+  const part: Part<
+    'lease' | 'isLeased' | 'settle' | 'giveBack' | 'deliveries' | 'countDeliveries' | 'retry'
+  > = {
     lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
+    isLeased: (id) =>
+      guarded(async () => {
+        const row = await db.selectFrom('deliveries').select('state').where('id', '=', id).executeTakeFirst();
+        return row?.state === 'leased';
+      }),
     async settle(id, sentAt, event) {
       if (event !== null) checkDraft(event);
       await inTransaction(async (trx) => {
@@ -107,9 +114,10 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         if (event !== null) await writeEntry(trx, ledger, event);
       });
     },
-    giveBack: (id, outcome) =>
-      inTransaction(async (trx) => {
-        await trx
+    async giveBack(id, outcome, event = null) {
+      if (event !== null) checkDraft(event);
+      await inTransaction(async (trx) => {
+        const changed = await trx
           .updateTable('deliveries')
           .set({
             state: outcome.state,
@@ -122,8 +130,11 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
           })
           .where('id', '=', id)
           .where('state', '=', 'leased')
-          .execute();
-      }),
+          .executeTakeFirst();
+        // Withdrawn meanwhile: nothing that anybody waits for has failed.
+        if (event !== null && changed.numUpdatedRows > 0n) await writeEntry(trx, ledger, event);
+      });
+    },
     deliveries: (filter) =>
       guarded(async () => {
         let query = db.selectFrom('deliveries').selectAll().orderBy('position');

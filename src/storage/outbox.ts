@@ -1,7 +1,12 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import { NOTIFICATION_CLASSES } from '../check/facts.ts';
 import type { Card } from '../conversation/card.ts';
-import type { DeliveryChange, DeliveryDraft, Destination } from '../delivery/delivery.ts';
+import {
+  type DeliveryChange,
+  type DeliveryDraft,
+  type Destination,
+  OVERDUE_AFTER_ATTEMPTS,
+} from '../delivery/delivery.ts';
 import { canonicalBytes } from '../records/canonical.ts';
 import { type Ledger, openKeptOut } from './ledger.ts';
 import { openJson, sealJson } from './seal.ts';
@@ -160,10 +165,13 @@ function earlierOnes(selectFrom: ExpressionBuilder<Tables, 'deliveries'>['select
     .where((eb) =>
       eb.or([
         eb('before.state', '=', 'leased'),
-        // Waiting for the lead's hours holds nothing up; waiting after a failure does.
+        // Waiting for the lead's hours holds nothing up; waiting after a failure does, until it is overdue.
         eb.and([
           eb('before.state', '=', 'waiting'),
-          eb.or([eb('before.due_at', '<=', at), eb('before.attempts', '>', 0)]),
+          eb.or([
+            eb('before.due_at', '<=', at),
+            eb.and([eb('before.attempts', '>', 0), eb('before.attempts', '<', OVERDUE_AFTER_ATTEMPTS)]),
+          ]),
         ]),
       ]),
     );

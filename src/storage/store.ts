@@ -82,9 +82,11 @@ export type Store = {
     limit: number,
     passOver?: readonly Destination[],
   ): Promise<readonly StoredDelivery[]>;
+  /** Whether a delivery that was taken up is to be sent still: not withdrawn, nor sent by another. */
+  isLeased(id: string): Promise<boolean>;
   /** Marks a leased delivery as sent, with its delivery event (none for a message about no case), in one transaction. */
   settle(id: string, sentAt: string, event: EntryDraft | null): Promise<void>;
-  /** Gives a leased delivery back, due again at `dueAt`, or dead. */
+  /** Gives a leased delivery back, due again at `dueAt`, or dead, with its delivery event if any, in one transaction. */
   giveBack(
     id: string,
     outcome: {
@@ -93,6 +95,7 @@ export type Store = {
       readonly fault: { readonly code: string; readonly message: string; readonly remedy: string };
       readonly unclear: boolean;
     },
+    event?: EntryDraft | null,
   ): Promise<void>;
   deliveries(filter?: { readonly states?: readonly DeliveryState[] }): Promise<readonly StoredDelivery[]>;
   /** How many deliveries are in which state, every state named. Opens none of them. */

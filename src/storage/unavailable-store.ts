@@ -16,6 +16,7 @@ export function unavailableStore(fault: Fault): Store {
     append: refuse,
     lease: refuse,
     settle: refuse,
+    isLeased: refuse,
     giveBack: refuse,
     deliveries: refuse,
     countDeliveries: refuse,

@@ -75,6 +75,15 @@ describe('deliveries list', () => {
     expect(out).not.toContain(idOf(10));
   });
 
+  test('names what is overdue, and that it is tried again', async () => {
+    for (let n = 0; n < 40; n += 1) {
+      await store.lease(AT, 60, 10);
+      await store.giveBack(idOf(13), { state: 'waiting', dueAt: AT, fault: FAULT, unclear: false });
+    }
+    const { out } = await run(deliveriesList, 'lead');
+    expect(out).toContain(`OVERDUE, tried again, due ${AT}: ${A}, today, to direct-message:lead (40 tries)`);
+  });
+
   test('as JSON lines, with what was sent when asked for', async () => {
     const { out } = await run(deliveriesList, 'lead', [], { json: true, all: true });
     expect(listedIds(out)).toEqual([idOf(11), idOf(12), idOf(10), idOf(13)]);

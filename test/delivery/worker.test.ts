@@ -153,16 +153,95 @@ describe('the worker', () => {
     expect(await worker.runOnce()).toBe(1);
   });
 
-  test('gives up after so many attempts', async () => {
+  test('never gives up an emergency while the outage lasts; says once, in the record too, that it is overdue', async () => {
     const teams = failing(DOWN, 99);
-    const worker = workerTo(teams, { deadAfterAttempts: 3 });
-    await add(messageTo('lead', 10, A));
-    for (let n = 0; n < 6; n += 1) {
-      await worker.runOnce();
-      pass(1000);
+    const worker = workerTo(teams);
+    await add(messageTo('lead', 10, A, { class: 'emergency' }));
+    for (let n = 0; n < 99; n += 1) {
+      expect(await worker.runOnce()).toBe(1);
+      expect((await only()).state).toBe('waiting');
+      pass(60);
     }
-    expect(teams.tried()).toBe(3);
-    expect(await only()).toMatchObject({ state: 'dead', attempts: 3 });
+    expect(await events()).toMatchObject([{ event: 'failed', detail: 'overdue:teams-down' }]);
+    expect(logged.map((line) => JSON.parse(line)).filter(({ event }) => event !== 'delivery-failed')).toEqual(
+      [
+        expect.objectContaining({
+          event: 'delivery-overdue',
+          delivery: idOf(10),
+          attempt: 40,
+          againInSeconds: 60,
+        }),
+      ],
+    );
+    await worker.runOnce();
+    expect(await only()).toMatchObject({ state: 'sent', attempts: 100 });
+    expect(await events()).toMatchObject([{ event: 'failed' }, { event: 'posted' }]);
+  });
+
+  test('what is overdue holds up nothing behind it', async () => {
+    const teams = fakeMessenger(({ card }) => {
+      if (card.title === 'stuck') throw new DeliveryError(DOWN);
+    });
+    const worker = workerTo(teams);
+    const titled = (title: string, n: number) =>
+      messageTo('lead', n, A, { card: { title, summary: '', blocks: [], buttons: [] } });
+    await add(titled('stuck', 10), titled('next', 11));
+    for (let n = 0; n < 39; n += 1) {
+      await worker.runOnce();
+      pass(900);
+    }
+    expect(teams.sent).toEqual([]);
+    await worker.runOnce();
+    expect(teams.sent.map(({ card }) => card.title)).toEqual(['next']);
+  });
+
+  test('puts a failure and its event into the store together, or neither', async () => {
+    const teams = failing({ ...DOWN, permanent: true }, 99);
+    await add(messageTo('lead', 10, A));
+    // An id that is taken: the event cannot be written.
+    await workerTo(teams, { makeId: () => idOf(1) }).runOnce();
+    expect((await only()).state).toBe('leased');
+    expect(await events()).toEqual([]);
+    pass(60);
+    await workerTo(teams).runOnce();
+    expect((await only()).state).toBe('dead');
+    expect(await events()).toMatchObject([{ event: 'failed' }]);
+  });
+
+  test('does not send what was withdrawn after it was taken up', async () => {
+    const teams = fakeMessenger();
+    await add(messageTo('lead', 10, A));
+    const meanwhile: WorkerParts['store'] = {
+      ...store,
+      lease: async (...wanted) => {
+        const leased = await store.lease(...wanted);
+        if (leased.length > 0) {
+          await store.commit(turnOf('keep-out', { keptOut: [{ reference: A, people: ['lead'] }] }));
+        }
+        return leased;
+      },
+    };
+    await workerTo(teams, { store: meanwhile }).runOnce();
+    expect(teams.tried()).toBe(0);
+    expect((await only()).state).toBe('cancelled');
+    expect(await events()).toEqual([]);
+  });
+
+  test('sends nothing it cannot ask the store about first', async () => {
+    const teams = fakeMessenger();
+    await add(messageTo('lead', 10, A));
+    const blind: WorkerParts['store'] = {
+      ...store,
+      isLeased: async () => {
+        throw new Error('SECRET');
+      },
+    };
+    await workerTo(teams, { store: blind }).runOnce();
+    expect(teams.tried()).toBe(0);
+    expect(logged).toEqual(['{"event":"outbox-not-read","code":"unexpected"}']);
+    pass(60);
+    await workerTo(teams).runOnce();
+    expect(teams.sent).toHaveLength(1);
   });
 
   test('marks a message whose earlier copy may have arrived', async () => {
