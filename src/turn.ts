@@ -87,7 +87,11 @@ export function createTurn(deps: TurnDeps): HandleTurn {
         eventId,
         at: ctx.now,
         state: turned.state,
-        reply: { cards: turned.cards },
+        // With where it went on: a repeat follows the same way.
+        reply: {
+          cards: turned.cards,
+          ...(turned.redirect === undefined ? {} : { redirect: turned.redirect }),
+        },
         ...turned.effects,
       });
       if (result.kind === 'repeat') return result.reply as TurnReply;

@@ -5,6 +5,7 @@ import { choiceOf, chosen, passesOn, type Told, text } from './form.ts';
 import { goldenRules } from './golden-rules.ts';
 import type { Position } from './stage.ts';
 import type { CheckState, Given } from './state.ts';
+import { keptOutNow } from './telling.ts';
 import { say } from './words.ts';
 
 /** What every body about a check carries. Source: the decision record, `share-check/decision-record@1`. */
@@ -19,7 +20,7 @@ function common(check: CheckState, at: Position, ctx: TurnContext) {
     answers: [...presetAnswers(check, ctx), ...check.given.filter(counts)].map(plain),
     revised: check.revised.map((r) => ({ ...r })),
     parked: check.given.filter((g) => !counts(g)).map(plain),
-    keptOut: [...(check.keptOut ?? [])],
+    keptOut: [...keptOutNow(check, ctx)],
     dialog: { id: check.dialog.id, version: ctx.dialog.version, hash: ctx.dialog.hash },
     guidance: ctx.guidance.map((g) => ({ id: g.id, edition: g.edition, hash: g.hash })),
     advice: adviceOf(at.decision),

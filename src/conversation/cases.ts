@@ -1,4 +1,5 @@
 import type { DeliveryDraft } from '../delivery/delivery.ts';
+import type { EntryDraft } from '../records/entry.ts';
 import { abandonedBody, decisionBody, openedBody } from './bodies.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
@@ -6,19 +7,13 @@ import { choiceOf, passesOn } from './form.ts';
 import { dueAt, type Summary, toChannels, toLog, toPerson } from './outgoing.ts';
 import type { Position } from './stage.ts';
 import type { CheckState } from './state.ts';
-import { keptOutUntilNamed, whoIsTold } from './telling.ts';
+import { keptOutNow, whoIsTold } from './telling.ts';
 
 /** A check with what has to be written along with it. */
 export type Changed = { readonly check: CheckState; readonly effects: Effects };
 
 /** How long a share-now waits for "someone should be kept out of this". Share Check's own. */
 const GRACE_SECONDS = 120;
-
-/** People kept out now: those named, or the cautious guess where the concern is about a colleague. */
-export function keptOutNow(check: CheckState, ctx: TurnContext): readonly string[] {
-  if (check.keptOut !== null) return check.keptOut;
-  return check.aboutColleague ? keptOutUntilNamed(ctx) : [];
-}
 
 const restricted = (check: CheckState, ctx: TurnContext) =>
   check.aboutColleague || keptOutNow(check, ctx).length > 0;
@@ -86,13 +81,20 @@ export function keepOut(
   const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut: people });
   const about: Summary = { reference: opened.reference, kind: 'opened', decision: at.decision };
   const first = telling[0];
-  const changed = first !== undefined && first !== opened.telling[0];
+  const instead =
+    first === undefined || first === opened.telling[0] || ctx.rehearsal
+      ? []
+      : [toPerson(ctx, first, about, ctx.now)];
   return {
     check: { ...next, opened: { ...opened, telling, waitsUntil: null } },
     effects: {
       ...NO_EFFECTS,
       ownChains: people.length > 0 ? [opened.reference] : [],
       keptOut: [{ reference: opened.reference, people }],
+      // Who hears of it instead is part of the record from now on, not only at its end.
+      entries: instead.map((message) =>
+        redirected(opened.reference, message.id, `direct-message:${first}`, people, ctx),
+      ),
       deliveryChanges: ctx.rehearsal
         ? []
         : [
@@ -100,12 +102,31 @@ export function keepOut(
               reference: opened.reference,
               kind: 'withhold-from',
               people,
-              instead: changed ? [toPerson(ctx, first, about, ctx.now)] : [],
+              instead,
             },
             { reference: opened.reference, kind: 'release' },
           ],
     },
   };
+}
+
+function redirected(
+  reference: string,
+  delivery: string,
+  destination: string,
+  keptOut: readonly string[],
+  ctx: TurnContext,
+): EntryDraft {
+  const detail = `kept out: ${keptOut.join(', ')}`;
+  const body = {
+    nonce: ctx.draw.nonce(),
+    delivery,
+    event: 'redirected',
+    destination,
+    at: ctx.now,
+    detail,
+  } as const;
+  return { id: ctx.draw.id(), reference, kind: 'delivery-event', createdAt: ctx.now, body };
 }
 
 /** Records the decision: a `completion` where the case was opened, otherwise a `decision`. */

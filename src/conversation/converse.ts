@@ -21,9 +21,10 @@ import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
+import type { Moved, Notice } from './moved.ts';
 import { position } from './stage.ts';
 import { type Action, actionFor, type CheckState, type ConversationState } from './state.ts';
-import { type Moved, type Notice, transition } from './transition.ts';
+import { transition } from './transition.ts';
 import { understand } from './understand.ts';
 import { say } from './words.ts';
 

@@ -85,7 +85,7 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
 export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Who has to be spoken to: the author, with a number where there is one. */
-function raisedBy(ctx: TurnContext): { readonly label: string; readonly value: string }[] {
+export function raisedBy(ctx: TurnContext): { readonly label: string; readonly value: string }[] {
   const { name, post, phone } = ctx.person;
   const value = [name, post, phone].filter((part) => part !== undefined).join(', ');
   return [{ label: say(ctx.dialog.words, 'row-raised-by'), value }];

@@ -3,9 +3,9 @@ import { isReachable } from '../deployment/people.ts';
 import type { TurnContext } from './context.ts';
 import { NO_EFFECTS } from './effects.ts';
 import { text } from './form.ts';
+import type { Moved } from './moved.ts';
 import type { Position } from './stage.ts';
 import type { CheckState, FormValues } from './state.ts';
-import type { Moved } from './transition.ts';
 import { say } from './words.ts';
 
 /** What may be wrong with advice. Chosen, never typed: a report leaves the case's circle. */

@@ -1,6 +1,7 @@
 import type { Person } from '../deployment/deployment.ts';
 import { leadFor, nameIn } from '../deployment/people.ts';
 import type { TurnContext } from './context.ts';
+import type { CheckState } from './state.ts';
 
 /**
  * Who is told of a case: one person's id, or none when nobody is left, and then the author is told whom to ring.
@@ -39,4 +40,10 @@ export function peopleOnTheRota(ctx: Pick<TurnContext, 'deployment' | 'person'>)
 /** "Priya Nair, designated safeguarding lead", or the id when nobody by that id is listed. */
 export function nameOf(ctx: Pick<TurnContext, 'deployment'>, id: string): string {
   return nameIn(ctx.deployment, id) ?? id;
+}
+
+/** People kept out now: those named, or the cautious guess where the concern is about a colleague. */
+export function keptOutNow(check: CheckState, ctx: TurnContext): readonly string[] {
+  if (check.keptOut !== null) return check.keptOut;
+  return check.aboutColleague ? keptOutUntilNamed(ctx) : [];
 }

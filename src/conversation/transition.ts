@@ -1,58 +1,16 @@
-import type { Fact, FactValue } from '../check/facts.ts';
-import { isValueOf } from '../check/facts.ts';
-import { titled } from './cards/passage.ts';
+import { answered, answeredGroup, emergency } from './answering.ts';
 import { abandon, type Changed, keepOut, recordDecision, tellLeadNow } from './cases.ts';
 import type { TurnContext } from './context.ts';
-import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
+import { andThen, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
-import { chosen, decisionErrors, readForm, SELECTS, text } from './form.ts';
+import { chosen, decisionErrors, readForm, SELECTS } from './form.ts';
+import { keptOutNotice } from './kept-out-notice.ts';
+import type { Moved, Notice } from './moved.ts';
+import { newCheck } from './new-check.ts';
 import { problemReport } from './problem-report.ts';
 import { backFrom, position } from './stage.ts';
-import type { Action, CheckState, ConversationState, Given } from './state.ts';
-import { keptOutUntilNamed, nameOf, whoIsTold } from './telling.ts';
-import type { WordKey } from './word-keys.ts';
-import { say } from './words.ts';
-
-/** What an action did to the conversation. `notices` are lines for the top of the next card. */
-export type Moved = {
-  readonly check: CheckState | null;
-  readonly effects: Effects;
-  readonly notices: readonly Notice[];
-  /** A card that is not a step of the check. */
-  readonly aside?: 'home' | 'help' | 'records' | 'record' | 'stopped';
-  /** The rest of the turn belongs to the rehearsal store, or back to the real one. */
-  readonly redirect?: 'rehearsal' | 'real';
-};
-
-/** A line about what just happened, by word key. */
-export type Notice = { readonly key: WordKey; readonly fill?: Readonly<Record<string, string>> };
-
-/** A new check by this person. */
-export function newCheck(ctx: TurnContext): CheckState {
-  const sector = ctx.person.sector ?? ctx.deployment.organisation.sector;
-  return {
-    id: ctx.draw.id(),
-    startedAt: ctx.now,
-    dialog: { id: ctx.dialog.id, version: ctx.dialog.version, hash: ctx.dialog.hash },
-    preset: sector === undefined ? {} : { sector },
-    given: [],
-    revised: [],
-    reopened: null,
-    early: false,
-    pastAdvice: false,
-    skipRest: false,
-    adviceShown: null,
-    aboutColleague: false,
-    opened: null,
-    keptOut: null,
-    askKeptOutAgain: false,
-    follows: null,
-    form: {},
-    errors: {},
-    overlay: null,
-    done: null,
-  };
-}
+import type { Action, CheckState, ConversationState } from './state.ts';
+import { hasWorry, tellOfUnfinished } from './unfinished.ts';
 
 /** Applies one action. Total: an action that does not fit the present step changes nothing and shows the step again. */
 export function transition(
@@ -176,130 +134,16 @@ export function transition(
     }
     case 'stop': {
       const gone: Moved = { check: null, effects: NO_EFFECTS, notices: [], aside: 'stopped' };
-      if (check.done !== null || check.adviceShown === null) return gone;
+      if (check.done !== null || (check.adviceShown === null && !hasWorry(now))) return gone;
       if (!ctx.recording) return stay({ ...check, overlay: null }, [{ key: 'notice-not-recorded-yet' }]);
       // Before any message leaves, on this path too: who is kept out of it.
       const kept =
         check.keptOut === null
           ? keepOut(check, chosen(form, 'kept-out'), now, ctx)
           : { check, effects: NO_EFFECTS };
-      return { ...gone, effects: andThen(kept.effects, abandon(kept.check, now, ctx)) };
+      const end =
+        check.adviceShown === null ? tellOfUnfinished(kept.check, ctx) : abandon(kept.check, now, ctx);
+      return { ...gone, effects: andThen(kept.effects, end) };
     }
   }
-}
-
-/** That they are kept out from now on; and whom to ring, when a message had left for one of them already. */
-function keptOutNotice(check: CheckState, people: readonly string[], ctx: TurnContext): Notice {
-  const { opened } = check;
-  const first = opened?.telling[0];
-  const left = opened !== null && (opened.waitsUntil === null || opened.waitsUntil <= ctx.now);
-  if (!left || first === undefined || !people.includes(first)) return { key: 'notice-kept-out' };
-  const who = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut: people })[0];
-  const instead = ctx.deployment.people.find((p) => p.id === who);
-  const ring = [instead?.name, instead?.phone].filter((part) => part !== undefined).join(', ');
-  return {
-    key: 'notice-kept-out-late',
-    fill: { name: nameOf(ctx, first), who: ring || say(ctx.dialog.words, 'ring-your-lead') },
-  };
-}
-
-/** "In danger now", from anywhere: the answer counts at once, in the running check or a new one. */
-function emergency(check: CheckState | null, colleague: boolean, ctx: TurnContext): Moved {
-  const running = check === null || check.done !== null ? newCheck(ctx) : check;
-  const already = running.given.some((g) => g.fact === 'urgency' && g.value === 'immediate');
-  const next: CheckState = already
-    ? { ...running, overlay: null, reopened: null }
-    : answered(running, [['urgency', 'immediate']], ctx)[0];
-  const shown = { ...next, pastAdvice: false };
-  const waiting =
-    shown.opened !== null && shown.opened.waitsUntil !== null && ctx.now < shown.opened.waitsUntil;
-  if (!waiting || !ctx.recording) {
-    // What is open already has its audience: "keep out" changes it, a second tap does not.
-    const aboutColleague = shown.opened === null ? colleague : shown.aboutColleague;
-    return { check: { ...shown, aboutColleague }, effects: NO_EFFECTS, notices: [] };
-  }
-  // A message still waiting for "someone should be kept out" waits no longer.
-  const changed = colleague
-    ? keepOut({ ...shown, aboutColleague: true }, keptOutUntilNamed(ctx), position(ctx.policy, shown), ctx)
-    : tellLeadNow(shown);
-  // Who it is about is still asked: the cautious guess is not an answer.
-  return { ...changed, check: { ...changed.check, keptOut: shown.keptOut }, notices: [] };
-}
-
-/** Counts answers in, keeps what was changed, and says which earlier answers no longer count. */
-function answered(
-  check: CheckState,
-  answers: readonly (readonly [Fact, FactValue])[],
-  ctx: TurnContext,
-): [CheckState, Notice[]] {
-  const before = position(ctx.policy, check);
-  let given: readonly Given[] = check.given;
-  let revised = check.revised;
-  for (const [fact, value] of answers) {
-    const question = ctx.dialog.questions.find((q) => q.id === fact);
-    if (question === undefined || !isValueOf(fact, value)) continue;
-    const line: Given = { fact, value, question: question.ask, answeredAt: ctx.now, source: 'asked' };
-    const old = given.find((g) => g.fact === fact);
-    if (old === undefined) given = [...given, line];
-    else if (old.value !== value) {
-      given = given.map((g) => (g.fact === fact ? line : g));
-      revised = [...revised, { fact, from: old.value, to: value, at: ctx.now }];
-    }
-  }
-  const next: CheckState = { ...check, given, revised, reopened: null, overlay: null };
-  const after = position(ctx.policy, next);
-  const notices: Notice[] = [];
-  if (revised !== check.revised) {
-    const names = after.parked.filter((f) => !before.parked.includes(f)).map((f) => shortName(f, ctx));
-    const again = before.parked.filter((f) => !after.parked.includes(f)).map((f) => shortName(f, ctx));
-    if (names.length > 0) notices.push({ key: 'notice-parked', fill: { questions: names.join(', ') } });
-    if (again.length > 0) notices.push({ key: 'notice-counts-again', fill: { questions: again.join(', ') } });
-    // Other advice than the one read: it is shown before anything else goes on.
-    if (check.adviceShown !== null && after.decision.outcome !== check.adviceShown.outcome) {
-      notices.push({
-        key: after.decision.settled || check.early ? 'notice-advice-changed' : 'notice-advice-open',
-      });
-      return [{ ...next, pastAdvice: false, skipRest: false, follows: null }, notices];
-    }
-  }
-  const tell = ctx.dialog.advice.tell[after.decision.tell];
-  if (check.adviceShown !== null && after.decision.tell !== before.decision.tell && tell !== undefined) {
-    notices.push({ key: 'notice-telling', fill: { telling: titled(tell) } });
-  }
-  return [next, notices];
-}
-
-const shortName = (fact: Fact, ctx: TurnContext) =>
-  (ctx.dialog.questions.find((q) => q.id === fact)?.short ?? fact).toLowerCase();
-
-/** A grouped card: every question of it wants an answer, *Not sure* included. */
-function answeredGroup(
-  check: CheckState,
-  facts: readonly Fact[],
-  event: TurnEvent,
-  state: ConversationState,
-  ctx: TurnContext,
-): Moved {
-  const values = event.kind === 'press' ? readForm(event.inputs, state.tokens, facts) : {};
-  const answers = facts.flatMap((fact) => {
-    const value = text(values, fact);
-    return isValueOf(fact, value) ? [[fact, value] as const] : [];
-  });
-  if (answers.length < facts.length) {
-    const missing = facts.filter((f) => text(values, f) === '');
-    return {
-      check: {
-        ...check,
-        form: { ...check.form, ...values },
-        errors: Object.fromEntries(missing.map((f) => [f, 'error-group' as const])),
-      },
-      effects: NO_EFFECTS,
-      notices: [],
-    };
-  }
-  const form = Object.fromEntries(
-    Object.entries(check.form).filter(([field]) => !facts.includes(field as Fact)),
-  );
-  const [next, notices] = answered({ ...check, form, errors: {} }, answers, ctx);
-  return { check: next, effects: NO_EFFECTS, notices };
 }

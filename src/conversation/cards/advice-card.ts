@@ -1,8 +1,7 @@
 import type { Block, Button, Card } from '../card.ts';
-import { keptOutNow } from '../cases.ts';
 import type { TurnContext } from '../context.ts';
 import { backFrom } from '../stage.ts';
-import { nameOf, whoIsTold } from '../telling.ts';
+import { keptOutNow, nameOf, whoIsTold } from '../telling.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';

@@ -3,6 +3,7 @@ import type { Block, Card } from '../card.ts';
 import type { TurnContext } from '../context.ts';
 import { PROBLEMS } from '../problem-report.ts';
 import type { ConversationState } from '../state.ts';
+import { hasWorry } from '../unfinished.ts';
 import { say } from '../words.ts';
 import { banner, button, emergencyPhones, missingContact, note, whomToRing } from './common.ts';
 import { keptOutField } from './kept-out-card.ts';
@@ -55,19 +56,22 @@ export function reportCard(view: View): Card {
 /** Before a check is stopped: what becomes of it. */
 export function stopCard(view: View): Card {
   const { ctx, check } = view;
+  const worry = hasWorry(view.at);
   const key =
     check.opened !== null
       ? 'stop-text-opened'
       : check.adviceShown !== null
         ? 'stop-text-advice'
-        : 'stop-text';
+        : worry
+          ? 'stop-text-worry'
+          : 'stop-text';
   return note(
     view,
     say(ctx.dialog.words, 'stop-title'),
     [
       { kind: 'text', text: say(ctx.dialog.words, key, { who: whomToRing(ctx, view) }) },
       { kind: 'phones', phones: emergencyPhones(ctx) },
-      ...(check.adviceShown !== null && check.keptOut === null ? [keptOutField(view)] : []),
+      ...((check.adviceShown !== null || worry) && check.keptOut === null ? [keptOutField(view)] : []),
     ],
     [
       button(view, { kind: 'close' }, 'button-keep-going', 'primary'),

@@ -1,9 +1,8 @@
 import { socialCareAt } from '../../deployment/contacts-at.ts';
 import type { Block, Button, Card, PhoneLine, TapOption } from '../card.ts';
-import { keptOutNow } from '../cases.ts';
 import type { TurnContext } from '../context.ts';
 import type { Action } from '../state.ts';
-import { whoIsTold } from '../telling.ts';
+import { keptOutNow, whoIsTold } from '../telling.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import type { Mint, View } from './view.ts';

@@ -1,7 +1,6 @@
 import { nameAndPost } from '../../deployment/people.ts';
 import type { Block, Card } from '../card.ts';
-import { keptOutNow } from '../cases.ts';
-import { peopleOnTheRota } from '../telling.ts';
+import { keptOutNow, peopleOnTheRota } from '../telling.ts';
 import { say } from '../words.ts';
 import { banner, button, more } from './common.ts';
 import type { View } from './view.ts';

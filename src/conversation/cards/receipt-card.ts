@@ -1,9 +1,8 @@
 import { moment } from '../../records/moment.ts';
 import type { Block, Card } from '../card.ts';
-import { keptOutNow } from '../cases.ts';
 import { choiceOf, passesOn } from '../form.ts';
 import { sentence } from '../outgoing.ts';
-import { nameOf } from '../telling.ts';
+import { keptOutNow, nameOf } from '../telling.ts';
 import { say } from '../words.ts';
 import { banner, button, whomToRing } from './common.ts';
 import type { View } from './view.ts';

@@ -1,0 +1,60 @@
+import type { DeliveryDraft } from '../delivery/delivery.ts';
+import { moment } from '../records/moment.ts';
+import type { TurnContext } from './context.ts';
+import { type Effects, NO_EFFECTS } from './effects.ts';
+import { dueAt, raisedBy } from './outgoing.ts';
+import type { Position } from './stage.ts';
+import type { CheckState } from './state.ts';
+import { keptOutNow, whoIsTold } from './telling.ts';
+import { say } from './words.ts';
+
+const WORRIES: readonly (string | undefined)[] = ['clear', 'perceived', 'low-level', 'unsure'];
+const PRESSING: readonly (string | undefined)[] = ['immediate', 'urgent', 'unsure'];
+
+/** True when the answers hold a worry: a check like that never ends silently. */
+export function hasWorry({ counted }: Position): boolean {
+  return WORRIES.includes(counted.risk) || PRESSING.includes(counted.urgency);
+}
+
+/**
+ * A check with a worry in it was left before there was advice: the lead learns that much, and who to ask. No answers, and no
+ * case, as nothing was recorded.
+ */
+export function tellOfUnfinished(check: CheckState, ctx: TurnContext): Effects {
+  const { words } = ctx.dialog;
+  const about = { aboutColleague: check.aboutColleague, keptOut: keptOutNow(check, ctx) };
+  const [person] = whoIsTold(ctx, about);
+  if (person === undefined || ctx.rehearsal) return NO_EFFECTS;
+  const title = say(words, 'lead-title-abandoned');
+  const message: DeliveryDraft = {
+    id: ctx.draw.id(),
+    reference: null,
+    destination: { kind: 'direct-message', person },
+    class: 'today',
+    dueAt: dueAt(ctx, 'today'),
+    card: {
+      title,
+      summary: `${say(words, 'class-today')}. ${title}.`,
+      blocks: [
+        { kind: 'text', text: say(words, 'lead-todo-unfinished'), tone: 'lead' },
+        {
+          kind: 'rows',
+          rows: [
+            ...raisedBy(ctx),
+            {
+              label: say(words, 'row-when'),
+              value: moment(ctx.now, ctx.deployment.organisation['time-zone']),
+            },
+          ],
+        },
+        {
+          kind: 'text',
+          text: say(words, 'message-foot', { organisation: ctx.deployment.organisation.name }),
+          tone: 'quiet',
+        },
+      ],
+      buttons: [],
+    },
+  };
+  return { ...NO_EFFECTS, deliveries: [message] };
+}
