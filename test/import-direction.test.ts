@@ -69,7 +69,7 @@ const ARROWS: Arrows = {
   'channels/teams/address.ts': { parts: ['fault.ts'], packages: ['zod'] },
   playground: {
     parts: ['fault.ts', 'channels/teams/address.ts'],
-    packages: ['yaml', 'node:child_process', 'node:fs', 'node:module', 'node:net', 'node:path'],
+    packages: ['yaml', 'node:child_process', 'node:fs', 'node:http', 'node:module', 'node:net', 'node:path'],
   },
   'channels/teams': {
     parts: ['fault.ts', 'delivery/messenger.ts', 'channels/teams/address.ts', ...CARDS],
