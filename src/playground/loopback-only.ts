@@ -1,9 +1,11 @@
+import http from 'node:http';
 import net from 'node:net';
 
 /**
  * Loaded into the Playground's process before its own code (`node --import`). The Playground listens on every address of
- * the machine and would answer anybody; here it listens on this machine only, reaches this machine only, and ends when
- * the service that started it has gone.
+ * the machine and would answer anybody; here it listens on this machine only, reaches this machine only, answers no page of
+ * another site (which could read and write the chats under a name that leads here), and ends when the service that started
+ * it has gone.
  */
 
 const HERE = '127.0.0.1';
@@ -25,6 +27,26 @@ Object.defineProperty(net.Socket.prototype, 'connect', {
     return this;
   },
 });
+
+const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+const OWN_PAGE = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+const emit = http.Server.prototype.emit;
+Object.defineProperty(http.Server.prototype, 'emit', {
+  value(this: http.Server, event: unknown, ...args: readonly unknown[]) {
+    const [request, answer] = args;
+    if (!(request instanceof http.IncomingMessage) || isOwn(request)) {
+      return Reflect.apply(emit, this, [event, ...args]);
+    }
+    if (answer instanceof http.ServerResponse) answer.writeHead(403).end();
+    else request.socket.destroy();
+    return true;
+  },
+});
+
+function isOwn({ headers: { host = '', origin } }: http.IncomingMessage): boolean {
+  return OWN_HOST.test(host) && (origin === undefined || OWN_PAGE.test(origin));
+}
 
 process.stdin.on('end', () => process.exit(0)).resume();
 

@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { connect, createServer, type Server } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,20 @@ describe('the Playground beside the service', () => {
     for (const address of addressesOfThisMachine())
       expect([address, await answers(address, port)]).toEqual([address, false]);
     expect(await answers('127.0.0.2', port)).toBe(false);
+  });
+
+  it.each([
+    ['a page of another site', { Origin: 'https://evil.example' }],
+    ['another name that leads here', { Host: 'evil.example' }],
+  ])('does not answer %s', async (_name, headers) => {
+    const { windows } = await start(await freePort(47_500), [SAM]);
+    const port = portOf(windows[0]?.url);
+    const status = await new Promise((resolve, reject) => {
+      request({ host: '127.0.0.1', port, headers }, (page) => resolve(page.resume().statusCode))
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(403);
   });
 
   it('writes down nothing but its settings: what people type stays out of any log', async () => {
