@@ -104,9 +104,12 @@ export function startEntry(args: readonly string[], options: EntryOptions): Runn
       }),
     async pick(label) {
       const key = await until(`the choice "${label}"`, () => {
-        const choices = [...shown().matchAll(/^ {2}(\w{1,2}) {2}(.+)$/gm)];
-        const found = choices.findLast(([, , text]) => text?.startsWith(label));
-        return shown().endsWith('> ') ? (found?.[1] ?? null) : null;
+        const text = shown();
+        const choices = [...text.matchAll(/^ {2}(\w{1,2}) {2}(.+)$/gm)];
+        // Once a form is filled in, its buttons are named in a sentence.
+        const named = [...spaced(text).matchAll(/\b(\w{1,2}) for "([^"]+)"/g)];
+        const found = [...choices, ...named].findLast(([, , words]) => words?.startsWith(label));
+        return text.endsWith('> ') ? (found?.[1] ?? null) : null;
       });
       say(key);
     },
