@@ -135,9 +135,9 @@ function draw(
 
 function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint: Mint): Card {
   const { check } = state;
-  if (moved.aside === 'help') return helpCard(ctx, mint);
-  if (moved.aside === 'records') return recordsCard(ctx, mint);
-  if (moved.aside === 'record') return recordCard(ctx, mint);
+  if (moved.aside === 'help') return helpCard(ctx, mint, state);
+  if (moved.aside === 'records') return recordsCard(ctx, mint, state);
+  if (moved.aside === 'record') return recordCard(ctx, mint, state);
   if (check === null || moved.aside === 'home')
     return homeCard(ctx, mint, state, moved.aside === 'stopped' ? 'stopped-title' : 'home-title');
   const view: View = { ctx, check, at: position(ctx.policy, check), mint };

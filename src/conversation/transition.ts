@@ -80,6 +80,8 @@ export function transition(
     case 'ask-keep-out':
       return stay({ ...check, overlay: { kind: 'keep-out' } });
     case 'ask-stop':
+      // A finished check needs no leaving: the next one begins afresh.
+      if (check.done !== null) return { ...stay(null), aside: 'home' };
       return stay({ ...check, overlay: { kind: 'stop' } });
     case 'close':
       return stay({ ...check, overlay: null });

@@ -1,5 +1,5 @@
 import { moment } from '../../records/moment.ts';
-import type { Block, Card } from '../card.ts';
+import type { Block, Button, Card } from '../card.ts';
 import type { TurnContext } from '../context.ts';
 import { PROBLEMS } from '../problem-report.ts';
 import type { ConversationState } from '../state.ts';
@@ -131,8 +131,16 @@ export function homeCard(
   };
 }
 
+/** The way on from a card beside the check: back to the check under way, or a new one. */
+function startOrResume(ctx: TurnContext, mint: Mint, state: ConversationState): Button {
+  const underWay = state.check !== null && state.check.done === null;
+  return underWay
+    ? button({ ctx, mint }, { kind: 'resume' }, 'button-resume', 'primary')
+    : button({ ctx, mint }, { kind: 'start' }, 'button-start', 'primary');
+}
+
 /** What can be typed, what is kept, and which policy is running. */
-export function helpCard(ctx: TurnContext, mint: Mint): Card {
+export function helpCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
   const { words } = ctx.dialog;
   return {
     title: say(words, 'help-title'),
@@ -150,12 +158,12 @@ export function helpCard(ctx: TurnContext, mint: Mint): Card {
       { kind: 'text', text: say(words, 'help-draft'), tone: 'quiet' },
       { kind: 'text', text: ctx.about, tone: 'quiet' },
     ],
-    buttons: [button({ ctx, mint }, { kind: 'start' }, 'button-start', 'primary')],
+    buttons: [startOrResume(ctx, mint, state)],
   };
 }
 
 /** The person's own records: reference, day and advice. */
-export function recordsCard(ctx: TurnContext, mint: Mint): Card {
+export function recordsCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
   const { words } = ctx.dialog;
   const zone = ctx.deployment.organisation['time-zone'];
   const rows = (ctx.records ?? []).map((r) => ({
@@ -170,12 +178,12 @@ export function recordsCard(ctx: TurnContext, mint: Mint): Card {
     summary: say(words, 'records-title'),
     ...banner(ctx),
     blocks,
-    buttons: [button({ ctx, mint }, { kind: 'start' }, 'button-start')],
+    buttons: [startOrResume(ctx, mint, state)],
   };
 }
 
 /** One record, opened by its reference: the case in full view, the rest folded by part. */
-export function recordCard(ctx: TurnContext, mint: Mint): Card {
+export function recordCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
   const { words } = ctx.dialog;
   const { sheet } = ctx;
   if (sheet === null) {
@@ -200,6 +208,6 @@ export function recordCard(ctx: TurnContext, mint: Mint): Card {
           ({ kind: 'details', summary: part.heading, blocks: [{ kind: 'rows', rows: part.rows }] }) as const,
       ),
     ],
-    buttons: [button({ ctx, mint }, { kind: 'help' }, 'button-help')],
+    buttons: [startOrResume(ctx, mint, state), button({ ctx, mint }, { kind: 'help' }, 'button-help')],
   };
 }
