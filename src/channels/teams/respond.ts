@@ -5,6 +5,7 @@ import { Fault } from '../../fault.ts';
 import { ADAPTIVE_CARD } from './adaptive-card.ts';
 import type { Addresses } from './address.ts';
 import type { BotFramework } from './bot-framework.ts';
+import { ConnectorFault } from './connector-http.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { LAST_SERVICE } from './messenger.ts';
 import { type IncomingActivity, type Received, receive } from './receive.ts';
@@ -93,10 +94,14 @@ async function answer(
   const card = renderCard(first);
   if (inPlace) {
     // Teams falls back to the first version of a card that only the response has replaced, so both are needed.
-    await channel.bot.update(address, pressed, { summary: first.summary, card }).catch((error: unknown) => {
-      if (!invoke) throw error;
-      channel.report?.(toDeliveryError(error));
-    });
+    await channel.bot
+      .update(address, pressed, { summary: first.summary, card })
+      .catch(async (error: unknown) => {
+        if (!invoke && !isGone(error)) throw error;
+        channel.report?.(toDeliveryError(error));
+        // Only the update would have shown the answer, and the card it was for is no longer there.
+        if (!invoke) await send(channel, address, first);
+      });
   } else {
     await send(channel, address, first);
   }
@@ -104,6 +109,11 @@ async function answer(
   if (!invoke) return { status: 200 };
   const body = inPlace ? { statusCode: 200, type: ADAPTIVE_CARD, value: card } : invokeMessage(first.title);
   return { status: 200, body };
+}
+
+/** The card was taken away, or may not be changed any more: no repeat will find it. */
+function isGone(error: unknown): boolean {
+  return error instanceof ConnectorFault && (error.status === 404 || error.status === 403);
 }
 
 /** Asked among others: the answer goes to the person's own chat, and the others see only that it did. */

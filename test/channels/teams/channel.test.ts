@@ -59,6 +59,24 @@ describe('in a chat of one’s own', () => {
     expect(sent()).toEqual([['PUT', '/v3/conversations/a:chat/activities/card-1', 'Answered']]);
   });
 
+  it.each([404, 403])(
+    'a press from an older client whose card is gone (%i) gets a new card',
+    async (status) => {
+      teams.connector.willAnswer({ status });
+      expect(await teams.post(submit(teams.serviceUrl, { token: 't1' }))).toEqual({ status: 200 });
+      expect(sent()).toEqual([
+        ['PUT', '/v3/conversations/a:chat/activities/card-1', 'Answered'],
+        ['POST', '/v3/conversations/a:chat/activities', 'Answered'],
+      ]);
+    },
+  );
+
+  it('a press from an older client is asked for again when its card may be there still', async () => {
+    teams.connector.willAnswer({ status: 503 });
+    expect(await teams.post(submit(teams.serviceUrl, { token: 't1' }))).toMatchObject({ status: 502 });
+    expect(teams.connector.sent).toHaveLength(1);
+  });
+
   it('the sender is asked to come again when the answer could not be given', async () => {
     teams.connector.willAnswer({ status: 503 });
     expect(await teams.post(message(teams.serviceUrl, 'hello'))).toMatchObject({ status: 502 });
