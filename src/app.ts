@@ -14,9 +14,7 @@ import type { Messenger } from './delivery/messenger.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
 import { Fault } from './fault.ts';
 import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
-import { loadKey } from './storage/key.ts';
-import { openStore } from './storage/open-store.ts';
-import { createSeal } from './storage/seal.ts';
+import { openSealed, sealOf } from './storage/open-sealed.ts';
 import type { Store } from './storage/store.ts';
 import { unavailableStore } from './storage/unavailable-store.ts';
 import { createTurn, type Mode, REHEARSAL_MARK } from './turn.ts';
@@ -55,11 +53,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (guidance === undefined) throw new Error('content was not checked');
   const policy = compilePolicy(content.dialog, pageOf(guidance));
 
-  const key = loadKey({ value: config.key, folder: config.data, local: config.mode === 'local' });
-  const seal = createSeal(key);
+  const seal = sealOf(config);
   const organisation = content.deployment.organisation.id;
-  const open = (rehearsal: boolean) =>
-    openStore({ folder: config.data, organisation, mode: config.mode, rehearsal, seal });
+  const open = (rehearsal: boolean) => openSealed(config, organisation, { rehearsal, seal });
   const wrap = options.wrapStore ?? ((store) => store);
   const real = await open(false);
   // Practice must never stand in the way of a real check.

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { may } from '../access/may.ts';
 import { personById } from '../deployment/people.ts';
+import { Fault } from '../fault.ts';
 import { readingOf } from '../read-records.ts';
-import { loadKey } from '../storage/key.ts';
-import { openStore } from '../storage/open-store.ts';
-import { createSeal } from '../storage/seal.ts';
+import { openSealed } from '../storage/open-sealed.ts';
+import { STORE_FILE } from '../storage/store-files.ts';
 import type { Io } from './command.ts';
 import type { DeliveryDeps } from './deliveries.ts';
 import { readSetup } from './read-setup.ts';
@@ -11,8 +13,8 @@ import type { RecordDeps } from './records.ts';
 
 /**
  * Opens the store for the commands on records and deliveries, as the person the deployment folder names for the command
- * line, and closes it when `use` is done.
- * @throws Fault when configuration, content, key or store cannot be used.
+ * line, and closes it when `use` is done. A store that is not there is not made for the sake of looking.
+ * @throws Fault when configuration, content, key or store cannot be used, and `no-store` when there is none.
  */
 export async function withRecords<T>(
   io: Io,
@@ -21,16 +23,14 @@ export async function withRecords<T>(
   const { config, content } = await readSetup(io.env);
   const { deployment } = content;
   const named = deployment.commandLine?.records;
-  const seal = createSeal(
-    loadKey({ value: config.key, folder: config.data, local: config.mode === 'local' }),
-  );
-  const store = await openStore({
-    folder: config.data,
-    organisation: deployment.organisation.id,
-    mode: config.mode,
-    rehearsal: false,
-    seal,
-  });
+  if (!existsSync(join(config.data, STORE_FILE))) {
+    throw new Fault(
+      'no-store',
+      `There is no store in ${config.data}: no record and no message was ever kept there.`,
+      'Set SHARE_CHECK_DATA to the folder that has share-check.db in it. The service, or a chat, makes one when it first runs.',
+    );
+  }
+  const store = await openSealed(config, deployment.organisation.id);
   try {
     return await use({
       store,
