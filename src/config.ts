@@ -82,6 +82,7 @@ export function readConfig(
   const faults = [
     ...(read.error?.issues.map((issue) => issue.message) ?? []),
     ...modeFaults(given, local),
+    ...slackFaults(given, slack),
     ...teamsFaults(given),
   ];
   if (!read.success || faults.length > 0) return { faults };
@@ -139,6 +140,14 @@ function modeFaults(given: Readonly<Record<string, string>>, local: boolean): st
     );
   }
   return faults;
+}
+
+/** With Slack alone nobody could reach the service, nor could it reach anybody. */
+function slackFaults(given: Readonly<Record<string, string>>, slack: readonly string[]): string[] {
+  if (slack.length === 0 || given.MicrosoftAppId !== undefined) return [];
+  return [
+    `${slack.join(', ')}: set, and this version has no Slack yet; it comes in a later version. For Teams set MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY; for the local mode leave ${slack.length === 1 ? 'it' : 'them'} out.`,
+  ];
 }
 
 function teamsFaults(given: Readonly<Record<string, string>>): string[] {

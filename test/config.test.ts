@@ -125,12 +125,14 @@ describe('what comes later is named as such', () => {
     expect(config.notices).toEqual([expect.stringMatching(/DATABASE_URL: set, and not used yet/)]);
   });
 
-  test('Slack alone is not the local mode, and says that nothing is sent there', () => {
-    expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb' })).toEqual([
-      expect.stringMatching(/SHARE_CHECK_KEY is not set/),
+  test('Slack alone is not the local mode: nobody could reach the service', () => {
+    expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb', SLACK_APP_TOKEN: 'xapp', SHARE_CHECK_KEY: KEY })).toEqual([
+      expect.stringMatching(
+        /^SLACK_BOT_TOKEN, SLACK_APP_TOKEN: .*later version\..* set MicrosoftAppId,.* leave them out\.$/,
+      ),
     ]);
-    const config = configOf({ SLACK_BOT_TOKEN: 'xoxb', SHARE_CHECK_KEY: KEY });
-    expect(config).toMatchObject({ mode: 'configured', teams: null });
+    const config = configOf({ ...BOT, SLACK_BOT_TOKEN: 'xoxb' });
+    expect(config.mode).toBe('configured');
     expect(config.notices).toEqual([expect.stringMatching(/SLACK_BOT_TOKEN: set, and not used yet/)]);
   });
 });
