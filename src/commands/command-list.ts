@@ -71,20 +71,25 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'knowledge check',
-    summary: 'Checks the guidance files and lists every fault with file and line.',
+    summary: 'Checks the content folders and lists every fault with file and line.',
     load: async () => ({
       takes: ['[FOLDER]'],
       help: [
-        'Reads the knowledge folder: FOLDER, or the one that came with Share Check.',
+        'Reads the guidance, the dialog and your deployment folder; with FOLDER, the guidance in it alone.',
         'Exit status: 0 it can be used; 1 it has faults.',
       ],
       options: {},
       async run({ words }, io) {
-        const [{ knowledgeCheck }, { SHIPPED }] = await Promise.all([
-          import('./knowledge-check.ts'),
+        const { contentCheck, knowledgeCheck } = await import('./knowledge-check.ts');
+        const write = (text: string): void => void io.stderr.write(text);
+        const [folder] = words;
+        if (folder !== undefined) return knowledgeCheck(folder, write);
+        const [{ SHIPPED }, { readFolders }, { WORD_KEYS }] = await Promise.all([
           import('./read-setup.ts'),
+          import('../config.ts'),
+          import('../conversation/word-keys.ts'),
         ]);
-        return knowledgeCheck(words[0] ?? SHIPPED.knowledge, (text) => io.stderr.write(text));
+        return contentCheck({ ...SHIPPED, deployment: readFolders(io.env).deployment }, WORD_KEYS, write);
       },
     }),
   },

@@ -2,7 +2,15 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { knowledgeCheck } from '../../src/commands/knowledge-check.ts';
+import { contentCheck, knowledgeCheck } from '../../src/commands/knowledge-check.ts';
+import { brokenCopy } from '../support/broken-copy.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SHIPPED = {
+  knowledge: join(ROOT, 'knowledge'),
+  dialog: join(ROOT, 'dialogs/share-check'),
+  deployment: join(ROOT, 'manifest/example-school'),
+};
 
 let dir: string;
 let told: string;
@@ -48,4 +56,27 @@ it('lists every fault of a broken copy with its file and line, and ends with 1',
 it('says so, and ends with 1, for a folder that is not there', async () => {
   expect(await knowledgeCheck(join(dir, 'nowhere'), write)).toBe(1);
   expect(told).toContain(`${join(dir, 'nowhere')}:1: There is nothing at this path.`);
+});
+
+it('without a folder checks dialog and deployment folder too', async () => {
+  expect(await contentCheck(SHIPPED, [], write)).toBe(0);
+  expect(told).toMatch(
+    /^dfe-2023-draft: .*\n.+ questions\. No faults\.\n.+ people, in .*example-school\. No faults\.\n$/,
+  );
+});
+
+it('lists the faults of all folders together, and ends with 1', async () => {
+  const dialog = brokenCopy(SHIPPED.dialog);
+  dialog.edit('policy.yaml', 'outcome: talk-first', 'outcome: talk');
+  const deployment = brokenCopy(SHIPPED.deployment);
+  deployment.edit('people.yaml', 'roles: [dsl]', 'roles: [lead]');
+  const folders = { ...SHIPPED, dialog: dialog.dir, deployment: deployment.dir };
+  expect(await contentCheck(folders, [], write)).toBe(1);
+  expect(told).toContain(
+    `${join(dialog.dir, 'policy.yaml')}:${dialog.lineOf('policy.yaml', 'outcome: talk\n')}: `,
+  );
+  expect(told).toContain(
+    `${join(deployment.dir, 'people.yaml')}:${deployment.lineOf('people.yaml', 'roles: [lead]')}: `,
+  );
+  expect(told).toMatch(/\d faults in the content\. Put them right and check again\.\n$/);
 });
