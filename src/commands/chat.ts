@@ -108,21 +108,8 @@ function nameOf({ people, notifications }: Deployment, id: string): string | und
 /** In a configured deployment messages leave through Teams from here too, whether or not the service is running. */
 async function teams(config: Config, app: App): Promise<{ readonly teams?: Messenger }> {
   if (config.teams === null) return {};
-  const { createTeamsChannel } = await import('../channels/teams/index.ts');
-  const { appId, appType, tenantId, password } = config.teams;
-  const { messenger } = createTeamsChannel({
-    credentials: {
-      MicrosoftAppId: appId,
-      MicrosoftAppType: appType,
-      MicrosoftAppTenantId: tenantId,
-      MicrosoftAppPassword: password,
-    },
-    handle: app.handle,
-    addresses: {
-      load: (userId) => app.store.address('teams', userId),
-      save: (userId, address) => app.store.saveAddress('teams', userId, address),
-    },
-  });
+  const { openTeams } = await import('./open-teams.ts');
+  const { messenger } = openTeams(config, app);
   return { teams: messenger };
 }
 

@@ -6,6 +6,11 @@ import { personById } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
 import { type Playground, startPlayground } from '../playground/index.ts';
 
+export type OpenPlayground = Playground & {
+  /** Whether every window still runs. */
+  isAlive(): boolean;
+};
+
 /**
  * Opens the Playground beside the service: one window for the person who tries it out, one for the safeguarding lead, so that
  * both sides of a message can be seen. Null, with the reason said, when it cannot run: the service goes on without it.
@@ -16,13 +21,14 @@ export async function openPlayground(
   servicePort: number,
   addresses: { save(userId: string, address: unknown): Promise<void> },
   say: (line: string) => void,
-): Promise<Playground | null> {
+): Promise<OpenPlayground | null> {
   const people = deployment.people.flatMap((p) => (p.teams === undefined ? [] : [{ ...p, teams: p.teams }]));
   const known = (person: Person | null) => people.find((p) => p.id === person?.id);
   const practitioner = known(personById(deployment, deployment.commandLine?.chat ?? '')) ?? people[0];
   const lead = known(personById(deployment, deployment.notifications.lead));
   const windows = [practitioner, lead].filter((p, at, all) => p !== undefined && all.indexOf(p) === at);
   const channel = deployment.notifications.channels.find((c) => c.channel === 'teams');
+  let alive = true;
   try {
     const playground = await startPlayground({
       servicePort,
@@ -31,8 +37,10 @@ export async function openPlayground(
       people: people.map(asShown),
       windows: windows.flatMap((p) => (p === undefined ? [] : [asShown(p)])),
       ...(channel === undefined ? {} : { channel: { target: channel.target, name: channel.name } }),
-      ended: (person) =>
-        say(`The Teams-like window of ${person.name} has ended. Start again to get it back.`),
+      ended: (person) => {
+        alive = false;
+        say(`The Teams-like window of ${person.name} has ended. Start again to get it back.`);
+      },
     });
     for (const { person, address } of playground.windows) await addresses.save(person.teams, address);
     const [own, leads] = playground.windows;
@@ -40,7 +48,7 @@ export async function openPlayground(
     if (own !== undefined) say(`  ${own.url}   a chat as ${own.person.name}: type "share check"`);
     if (leads !== undefined)
       say(`  ${leads.url}   what ${leads.person.name}, the safeguarding lead, receives`);
-    return playground;
+    return { ...playground, isAlive: () => alive };
   } catch (error) {
     const why = error instanceof Fault ? `${error.message} ${error.remedy}` : 'It did not start.';
     say(

@@ -14,6 +14,8 @@ export type Worker = {
   stop(): Promise<void>;
   /** Something was committed: look now instead of at the next poll. */
   wake(): void;
+  /** Whether it runs and has read the outbox lately. */
+  isLooking(): boolean;
 };
 
 const DEFAULTS = {
@@ -24,6 +26,8 @@ const DEFAULTS = {
   atOnce: 64,
   atOncePerDestination: 4,
   pollMilliseconds: 1000,
+  /** Without a look at the outbox for so long, something is wrong. Many polls: a busy machine may be late. */
+  lateAfterSeconds: 10,
 };
 
 /**
@@ -40,6 +44,7 @@ export function createWorker(given: WorkerParts): Worker {
   let looking: Promise<void> | undefined;
   let lookAgain = false;
   let saidAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** Begins everything that is due and has room. */
   async function take(): Promise<readonly Promise<void>[]> {
@@ -78,6 +83,7 @@ export function createWorker(given: WorkerParts): Worker {
       do {
         lookAgain = false;
         await take();
+        lookedAt = parts.now().getTime();
       } while (lookAgain && running);
     } catch (error) {
       // Said once a minute, not at every look.
@@ -122,5 +128,6 @@ export function createWorker(given: WorkerParts): Worker {
       await Promise.all(underWay.keys());
     },
     wake,
+    isLooking: () => running && parts.now().getTime() - lookedAt <= parts.lateAfterSeconds * 1000,
   };
 }

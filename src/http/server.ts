@@ -19,6 +19,8 @@ export type ServerOptions = {
   readonly checks: Readonly<Record<string, Check>>;
   /** `GET /metrics`: how many deliveries are in which state. */
   readonly deliveries: () => Promise<Readonly<Record<string, number>>>;
+  /** Told of a fault of the port while it is served, by its code. The service goes on. */
+  readonly fault?: (code: string) => void;
 };
 
 export type RunningServer = {
@@ -119,10 +121,15 @@ function safely(handler: Handler): Handler {
   };
 }
 
-function listen(server: restify.Server, { host, port }: ServerOptions): Promise<void> {
+function listen(server: restify.Server, { host, port, fault }: ServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
-    server.listen(port, host, () => resolve());
+    const refused = (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port));
+    server.once('error', refused);
+    server.listen(port, host, () => {
+      server.removeListener('error', refused);
+      server.on('error', (error: NodeJS.ErrnoException) => fault?.(error.code ?? 'unexpected'));
+      resolve();
+    });
   });
 }
 

@@ -408,6 +408,39 @@ describe('the worker', () => {
     expect(logged.join()).not.toContain('SECRET');
   });
 
+  test('is looking while it runs and reads the outbox, and not otherwise', async () => {
+    let failures = 0;
+    let broken = false;
+    const worker = workerTo(fakeMessenger(), {
+      pollMilliseconds: 5,
+      store: {
+        ...store,
+        lease: async (...wanted) => {
+          if (!broken) return store.lease(...wanted);
+          failures += 1;
+          throw new Error('gone');
+        },
+      },
+    });
+    const until = async (holds: () => boolean) => {
+      while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    expect(worker.isLooking()).toBe(false);
+    worker.start();
+    await until(worker.isLooking);
+    broken = true;
+    await until(() => failures > 1);
+    pass(10);
+    expect(worker.isLooking()).toBe(true);
+    pass(1);
+    await until(() => failures > 3);
+    expect(worker.isLooking()).toBe(false);
+    broken = false;
+    await until(worker.isLooking);
+    await worker.stop();
+    expect(worker.isLooking()).toBe(false);
+  });
+
   test('logs ids, codes and counts, and never a word of a message', async () => {
     const words = 'Kestrel';
     const teams = failing({ ...DOWN, message: 'm' });

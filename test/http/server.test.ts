@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { EventEmitter } from 'node:events';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LARGEST_BODY, type RunningServer, type ServerOptions, startServer } from '../../src/http/server.ts';
@@ -180,5 +182,25 @@ describe('the port', () => {
     await closed;
     await start({ port });
     expect(server.port).toBe(port);
+  });
+});
+
+describe('a fault of the port while it is served', () => {
+  const LISTENING = 'tracing:net.server.listen:asyncStart';
+
+  it('is told by its code, each time, and ends nothing', async () => {
+    const faults: string[] = [];
+    let listening: EventEmitter | undefined;
+    const seen = (message: unknown): void => {
+      listening = (message as { readonly server: EventEmitter }).server;
+    };
+    subscribe(LISTENING, seen);
+    await start({ fault: (code) => void faults.push(code) });
+    unsubscribe(LISTENING, seen);
+    for (const code of ['ECONNABORTED', 'EMFILE']) {
+      listening?.emit('error', Object.assign(new Error('secret'), { code }));
+    }
+    expect(faults).toEqual(['ECONNABORTED', 'EMFILE']);
+    expect(await get('/healthz')).toMatchObject({ status: 200 });
   });
 });

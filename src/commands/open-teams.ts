@@ -1,0 +1,36 @@
+import type { App } from '../app.ts';
+import { createTeamsChannel, type TeamsChannel, type TeamsOptions } from '../channels/teams/index.ts';
+import type { Config } from '../config.ts';
+import type { Store } from '../storage/store.ts';
+
+/** Teams as this deployment is set up. Throws a Fault when the settings do not fit. */
+export function openTeams(
+  { mode, teams }: Pick<Config, 'mode' | 'teams'>,
+  app: Pick<App, 'handle' | 'store'>,
+  more: Pick<TeamsOptions, 'greet' | 'report' | 'serviceUrl'> = {},
+): TeamsChannel {
+  return createTeamsChannel({
+    ...more,
+    handle: app.handle,
+    addresses: addressesIn(app.store),
+    local: mode === 'local',
+    ...(teams === null
+      ? {}
+      : {
+          credentials: {
+            MicrosoftAppId: teams.appId,
+            MicrosoftAppType: teams.appType,
+            MicrosoftAppTenantId: teams.tenantId,
+            MicrosoftAppPassword: teams.password,
+          },
+        }),
+  });
+}
+
+/** Where people in Teams can be written to, as the store keeps it. */
+export function addressesIn(store: Pick<Store, 'address' | 'saveAddress'>): TeamsOptions['addresses'] {
+  return {
+    load: (userId) => store.address('teams', userId),
+    save: (userId, address) => store.saveAddress('teams', userId, address),
+  };
+}
