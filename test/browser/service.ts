@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/playground/free-port.ts';
+import { NO_SETTINGS } from '../support/no-settings.ts';
 
 const START_WITHIN_MS = 150_000;
 
@@ -19,7 +20,13 @@ export async function startService(): Promise<Service> {
   const data = await mkdtemp(join(tmpdir(), 'share-check-browser-'));
   const port = await freePort(41_000);
   const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), SHARE_CHECK_DATA: data },
+    env: {
+      ...NO_SETTINGS,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      SHARE_CHECK_DATA: data,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
