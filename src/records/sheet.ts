@@ -70,6 +70,8 @@ function checkSections({ body }: CheckEntry, reading: Reading): readonly SheetSe
   const { dialog, timeZone } = reading;
   const { advice } = body;
   const words = dialog?.advice;
+  // The fixes stand among the obligations, and have a line of their own.
+  const others = advice.obligations.filter((id) => !advice.fixes.includes(id));
   const changed = body.revised.map((one): [string, string] => [
     `Changed: ${one.fact}`,
     `from ${answerLabel(one.fact, one.from, dialog)} to ${answerLabel(one.fact, one.to, dialog)}, ${moment(one.at, timeZone)}`,
@@ -90,7 +92,7 @@ function checkSections({ body }: CheckEntry, reading: Reading): readonly SheetSe
         ['Advice', words?.outcomes[advice.outcome]?.headline ?? advice.outcome],
         ['Why', words?.rules[advice.rule] ?? `Rule ${advice.rule}`],
         ['Put right first', list(advice.fixes.map((id) => words?.fixes[id]?.title ?? id))],
-        ['To do', list(advice.obligations.map((id) => words?.obligations[id]?.title ?? id))],
+        ['To do', list(others.map((id) => words?.obligations[id]?.title ?? id))],
         ['Telling the family', words?.tell[advice.tell]?.title ?? advice.tell],
         ['Lawful basis', list(advice.lawfulBasis.map((id) => words?.bases[id]?.name ?? id))],
       ]),
