@@ -16,8 +16,9 @@ async function start(): Promise<number> {
   // Whoever reads the output may stop reading (… | head): nothing is wrong then.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
-      throw error;
+      if (error.code !== 'EPIPE') throw error;
+      // The service is there for others than those who read what it says.
+      if (process.argv[2] !== 'serve') process.exit();
     });
   }
   const [{ COMMANDS }, { runCommandLine, tell }] = await Promise.all([

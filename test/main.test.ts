@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -8,6 +8,8 @@ import { COMMANDS } from '../src/commands/command-list.ts';
 import { readArguments } from '../src/commands/read-arguments.ts';
 import { runCommandLine, tell } from '../src/commands/run-command-line.ts';
 import { Fault } from '../src/fault.ts';
+import { freePort } from '../src/playground/free-port.ts';
+import { NO_SETTINGS } from './support/no-settings.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 let folder = '';
@@ -32,7 +34,7 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: elsewhere,
-      env: { PATH: process.env.PATH, SHARE_CHECK_DATA: folder, ...options.env },
+      env: { ...NO_SETTINGS, PATH: process.env.PATH, SHARE_CHECK_DATA: folder, ...options.env },
     });
     let out = '';
     let err = '';
@@ -170,17 +172,24 @@ describe('running a command, from any folder', () => {
     ]);
   });
 
-  test('prove, knowledge check, records list and verify', async () => {
-    const [proof, knowledge, list] = await Promise.all([
-      run(['prove', '--json']),
-      run(['knowledge', 'check']),
-      run(['records', 'list']),
-    ]);
+  test('prove and knowledge check', async () => {
+    const [proof, knowledge] = await Promise.all([run(['prove', '--json']), run(['knowledge', 'check'])]);
     expect(proof.status).toBe(0);
     expect(JSON.parse(proof.out)).toMatchObject({ combinations: 27_993_600_000 });
     expect(knowledge).toMatchObject({ status: 0, out: '' });
-    expect(list).toMatchObject({ status: 0, out: '' });
-    expect((await run(['records', 'verify'])).status).toBe(0);
+    expect(knowledge.err.match(/No faults/g)).toHaveLength(3);
+  });
+
+  test.each([
+    ['records', 'list'],
+    ['records', 'verify'],
+    ['deliveries', 'list'],
+  ])('%s %s where there is no store says so, ends with 2 and makes nothing', async (...args) => {
+    const { status, out, err } = await run(args, { env: { SHARE_CHECK_DATA: elsewhere } });
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain(`There is no store in ${elsewhere}`);
+    expect(err).toContain('Set SHARE_CHECK_DATA');
+    expect(await readdir(elsewhere)).toEqual([]);
   });
 
   test('chat: an emergency gets its numbers, and what the lead receives is shown', async () => {
@@ -188,10 +197,11 @@ describe('running a command, from any folder', () => {
     expect(status).toBe(0);
     expect(err.replace(/\s+/g, ' ')).toContain('Local mode, for trying it out: you speak as Sam Okafor');
     expect(out).toContain('\n    999\n');
-    expect(out).toMatch(/What the lead, Priya Nair, receives:\n {2}: A concern was raised/);
+    expect(out).toMatch(/What the lead, Priya Nair, receives:\n {2}: Act now/);
     expect(out).toContain('type: resume');
     const list = await run(['records', 'list', '--json']);
     expect(JSON.parse(list.out)).toMatchObject({ outcome: 'share-now', state: 'open' });
+    expect((await run(['records', 'verify'])).status).toBe(0);
   });
 });
 
@@ -231,4 +241,38 @@ describe('when something is wrong', () => {
     const { err } = await run(['decide', '--batch'], { input, read: false });
     expect(err).toBe('');
   });
+
+  test('the service goes on when nobody reads what it says any more', async () => {
+    const port = await freePort(43_000);
+    const child = spawn(process.execPath, [MAIN, 'serve'], {
+      env: {
+        ...NO_SETTINGS,
+        PATH: process.env.PATH,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        SHARE_CHECK_DATA: join(folder, 'unread'),
+        SHARE_CHECK_KEY: Buffer.alloc(32, 7).toString('base64'),
+        MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
+        MicrosoftAppPassword: 'a password',
+        // One line to say at the start.
+        DATABASE_URL: 'postgres://later',
+      },
+    });
+    child.stderr.destroy();
+    let ended = false;
+    const end = new Promise<number | null>((resolve) => child.once('close', resolve)).finally(() => {
+      ended = true;
+    });
+    let ready = false;
+    while (!ready && !ended) {
+      ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (!ready) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(ready).toBe(true);
+    child.kill('SIGTERM');
+    expect(await end).toBe(0);
+  }, 60_000);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { brokenCopy } from '../support/broken-copy.ts';
 import { type Ended, expectPlain, ownFolder, runEntry, spaced } from '../support/run-entry.ts';
+import { makeStore } from '../support/store-of.ts';
 
 const SECRETS = ['hunter2-password', 'too-short-a-key', 'xoxb-token-of-slack'];
 const SCHOOL = 'manifest/example-school';
@@ -154,11 +155,13 @@ describe('dialog and knowledge', { timeout: 90_000 }, () => {
 
 describe('words after a command', { timeout: 90_000 }, () => {
   test('that it cannot use are not repeated, and it says what it takes', async () => {
+    const data = ownFolder();
+    await makeStore(data, 'local');
     const [reference, format] = await Promise.all(
       [
         ['records', 'show', 'Mum hit him'],
         ['records', 'export', '--format', 'Mum hit him'],
-      ].map((args) => runEntry(args, { data: ownFolder(), input: '' })),
+      ].map((args) => runEntry(args, { data, input: '' })),
     );
     if (!reference || !format) throw new Error('two runs were started');
     expectRefused(reference, 1);

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { NO_SETTINGS } from './no-settings.ts';
 
 /** Runs the real entry as a person or a script does: a process of its own, with nothing of this one's environment. */
 
@@ -142,7 +143,14 @@ function start(
   const child = spawn(command, rest, {
     cwd: PROJECT,
     // Port 1 is nobody's: a Share Check that happens to run on this machine is not found.
-    env: { PATH: process.env.PATH, PORT: '1', NODE_COMPILE_CACHE: COMPILED, SHARE_CHECK_DATA: data, ...env },
+    env: {
+      ...NO_SETTINGS,
+      PATH: process.env.PATH,
+      PORT: '1',
+      NODE_COMPILE_CACHE: COMPILED,
+      SHARE_CHECK_DATA: data,
+      ...env,
+    },
     stdio: [stdin, 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
