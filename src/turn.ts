@@ -170,7 +170,7 @@ function codeOf(error: unknown): [string, string] {
 function guest(speaker: Speaker): Person {
   return {
     id: conversationKey(speaker),
-    name: 'Somebody not in the list of people',
+    name: speaker.name === undefined ? 'Somebody not listed here' : `${speaker.name} (not listed here)`,
     roles: ['practitioner'],
   };
 }

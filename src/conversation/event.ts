@@ -4,7 +4,12 @@ export const CHANNELS = ['teams', 'slack', 'terminal'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Who speaks, as the channel knows them. */
-export type Speaker = { readonly channel: Channel; readonly userId: string };
+export type Speaker = {
+  readonly channel: Channel;
+  readonly userId: string;
+  /** As the channel shows them; used only for somebody the deployment does not list. */
+  readonly name?: string;
+};
 
 /** Something a person did in a channel. `id` is the channel's own id for it: the same id twice is the same event. */
 export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (

@@ -7,7 +7,7 @@ const COMMANDS: readonly (readonly [Action, readonly string[]])[] = [
   [{ kind: 'resume' }, ['resume', 'continue', 'go on', 'carry on']],
   [
     { kind: 'emergency', colleague: false },
-    ['emergency', '999', 'danger', 'in danger now', 'help now', 'urgent'],
+    ['emergency', '999', 'in danger now', 'a child is in danger', 'a child is in danger now'],
   ],
   [{ kind: 'rehearse' }, ['rehearse', 'rehearsal', 'practice', 'practise', 'training']],
   [{ kind: 'end-rehearsal' }, ['end rehearsal', 'stop rehearsal', 'finish rehearsal', 'stop rehearsing']],

@@ -13,7 +13,11 @@ export const activitySchema = z.object({
   serviceUrl: z.string().max(2000),
   channelId: z.string().max(100).optional(),
   replyToId: z.string().max(300).optional(),
-  from: z.object({ id: z.string().min(1).max(300), aadObjectId: z.string().max(100).nullish() }),
+  from: z.object({
+    id: z.string().min(1).max(300),
+    aadObjectId: z.string().max(100).nullish(),
+    name: z.string().nullish(),
+  }),
   recipient: z.object({ id: z.string().max(300) }).optional(),
   conversation: z.object({
     id: z.string().min(1).max(500),
@@ -66,7 +70,8 @@ export function receive(activity: IncomingActivity): Received {
 
   const invoke = activity.type === 'invoke' && activity.name === 'adaptiveCard/action';
   const press = pressOf(activity, invoke);
-  const speaker = { channel: 'teams', userId } as const;
+  const name = shownName(activity.from.name);
+  const speaker = { channel: 'teams', userId, ...(name === '' ? {} : { name }) } as const;
   const back = { address, personal, pressed: activity.replyToId, invoke };
   if (press !== undefined) {
     const { token, ...rest } = press;
@@ -82,6 +87,14 @@ export function receive(activity: IncomingActivity): Received {
   if (activity.type !== 'message' || typeof activity.text !== 'string') return { kind: 'nothing' };
   const text = withoutMention(activity);
   return { kind: 'turn', event: { id: eventId(activity, ''), speaker, kind: 'message', text }, ...back };
+}
+
+/** A display name as one short line of letters, so that it cannot dress a message up. */
+function shownName(name: string | null | undefined): string {
+  return (name ?? '')
+    .slice(0, 80)
+    .replace(/[^\p{L}\p{M}\p{N} .,'’()-]/gu, '')
+    .trim();
 }
 
 /** Where the kind is not said, the ids of channels and group chats begin with 19: what is not clearly one person's chat is not. */

@@ -13,10 +13,15 @@ describe('what arrives from Teams', () => {
   it('is a message, spoken by the person’s Entra id', () => {
     expect(eventOf(message(URL, 'share check'))).toEqual({
       id: 'teams:a:chat:activity-1',
-      speaker: { channel: 'teams', userId: SAM_ID },
+      speaker: { channel: 'teams', userId: SAM_ID, name: 'Sam Okafor' },
       kind: 'message',
       text: 'share check',
     });
+  });
+
+  it('takes a name as letters only, so that it cannot dress a message up', () => {
+    const from = { id: '29:guest', name: '[**Priya**](http://evil.example) <b>\u202eNair' };
+    expect(eventOf(message(URL, 'hello', { from }))?.speaker.name).toBe('Priya(httpevil.example) bNair');
   });
 
   it('is spoken by the Teams id where there is no Entra id', () => {
