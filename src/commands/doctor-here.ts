@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path';
 import { prove } from '../check/prove.ts';
 import { pageOf } from '../content/page-of.ts';
 import { WORD_KEYS } from '../conversation/word-keys.ts';
-import { loadKey } from '../storage/key.ts';
-import { openStore } from '../storage/open-store.ts';
-import { createSeal } from '../storage/seal.ts';
+import { Fault } from '../fault.ts';
+import { openSealed } from '../storage/open-sealed.ts';
 import { sqliteFault } from '../storage/sqlite-fault.ts';
 import { REHEARSAL_FILE, STORE_FILE } from '../storage/store-files.ts';
 import type { DoctorDeps } from './doctor.ts';
@@ -17,15 +16,23 @@ export const DOCTOR_HERE: DoctorDeps = {
   folders: SHIPPED,
   requiredWords: WORD_KEYS,
   nodeVersion: process.versions.node,
-  async checkStore({ data, key, mode }, { deployment }) {
+  async checkStore(config, { deployment }) {
+    const { data } = config;
     await mustBeWritable(nearestThere(data), data);
     const organisation = deployment.organisation.id;
-    for (const rehearsal of [false, true]) {
-      if (!existsSync(join(data, rehearsal ? REHEARSAL_FILE : STORE_FILE))) continue;
-      const seal = createSeal(loadKey({ value: key, folder: data, local: mode === 'local' }));
-      const store = await openStore({ folder: data, organisation, mode, rehearsal, seal });
+    const look = async (file: string, rehearsal: boolean): Promise<void> => {
+      if (!existsSync(join(data, file))) return;
+      const store = await openSealed(config, organisation, { rehearsal });
       await store.ping().finally(() => store.close());
-    }
+    };
+    await look(STORE_FILE, false);
+    return look(REHEARSAL_FILE, true).then(
+      () => [],
+      (error: unknown) => {
+        if (error instanceof Fault) return [error];
+        throw error;
+      },
+    );
   },
   async prove({ dialog, guidance }) {
     const cited = guidance.find(({ id }) => id === dialog.guidance);

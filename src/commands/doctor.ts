@@ -11,8 +11,11 @@ export type DoctorDeps = {
   readonly folders: Pick<ContentFolders, 'knowledge' | 'dialog'>;
   /** Keys words.yaml has to hold. */
   readonly requiredWords: readonly string[];
-  /** Opens the store with its key, reads and closes it. Rejects with a Fault when that does not work. */
-  checkStore(config: Config, content: Content): Promise<void>;
+  /**
+   * Opens the store with its key, reads and closes it. Rejects with a Fault when that does not work; resolves to what is
+   * wrong with the store of rehearsals, which does not stop the service.
+   */
+  checkStore(config: Config, content: Content): Promise<readonly Fault[]>;
   /** The safety rules that do not hold, each in words with its counterexample; empty when all hold. */
   prove(content: Content): Promise<readonly string[]>;
   /** Such as 24.21.0. */
@@ -54,7 +57,7 @@ export async function doctor(
     ...(content === null ? [] : contentFindings(content, config?.mode ?? 'configured')),
     await diskFinding(readFolders(io.env).data, deps),
     await proofFinding(content, deps),
-    await storeFinding(config, content, deps),
+    ...(await storeFindings(config, content, deps)),
   ];
 
   for (const { level, text } of findings) io.stderr.write(`${level.padEnd(8)} ${text}\n`);
@@ -131,18 +134,21 @@ async function proofFinding(content: Content | null, deps: DoctorDeps): Promise<
   }
 }
 
-async function storeFinding(
+async function storeFindings(
   config: Config | null,
   content: Content | null,
   deps: DoctorDeps,
-): Promise<Finding> {
+): Promise<Finding[]> {
   if (config === null || content === null)
-    return warning('Store: not looked at, because of the faults above.');
+    return [warning('Store: not looked at, because of the faults above.')];
   try {
-    await deps.checkStore(config, content);
-    return ok('Store: opens, and the key fits.');
+    const rehearsals = await deps.checkStore(config, content);
+    return [
+      ok('Store: opens, and the key fits.'),
+      ...rehearsals.map((found) => warning(`Rehearsals cannot be kept: ${told(found)}`)),
+    ];
   } catch (error) {
-    return fault(`Store: ${told(error)}`);
+    return [fault(`Store: ${told(error)}`)];
   }
 }
 

@@ -28,7 +28,8 @@ export async function serve(given: Given, io: Io): Promise<number> {
   for (const warning of warnings) say(warning);
   for (const warning of loudWarnings(content.deployment, config.mode)) say(`\n!!! ${warning}\n`);
   if (given.options.check === true) {
-    await DOCTOR_HERE.checkStore(config, content);
+    for (const { message, remedy } of await DOCTOR_HERE.checkStore(config, content))
+      say(`${message} ${remedy}`);
     say('Everything needed to start is in order. Nothing was started.');
     return 0;
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { WordKey } from '../../src/conversation/word-keys.ts';
@@ -50,8 +50,12 @@ function expectAdvice(screen: string): void {
   expectPlain(screen.replace(/valid lawful/g, ''));
 }
 
-function expectLeft({ status, err }: Ended): void {
+/** Left in peace, having said once that nothing can be written; `kept`: whether the check is there to go on with. */
+function expectLeft({ status, out, err }: Ended, kept: boolean): void {
   expect(status).toBe(0);
+  const goodbye = spaced(out).slice(-200);
+  if (kept) expect(goodbye).toContain('Your check is kept.');
+  else expect(goodbye).toMatch(/could not be kept, and nobody has been told.*ring 999/);
   expect(spaced(err)).toMatch(LOST);
   expect(err.match(/share-check doctor/g)).toHaveLength(1);
   expectPlain(err);
@@ -116,7 +120,9 @@ describe('an emergency while the store is gone', { timeout: 90_000 }, () => {
     // It goes on from what it remembers.
     await chat.pick(label('button-finish-record'));
     expect(spaced(await chat.shows(/\?/))).toContain(NOT_RECORDED);
-    expectLeft(await chat.stop());
+    chat.say('records');
+    expect(spaced(await chat.shows(NOT_RECORDED))).not.toContain(label('records-none'));
+    expectLeft(await chat.stop(), false);
   });
 
   test('back again: the case is opened then, once, and the lead is told', async () => {
@@ -131,6 +137,22 @@ describe('an emergency while the store is gone', { timeout: 90_000 }, () => {
     renameSync(`${data}-aside`, data);
     await chat.pick(label('button-finish-record'));
     await expectRecordedNow(chat, data);
+  });
+});
+
+describe('a damaged store of rehearsals', { timeout: 90_000 }, () => {
+  test('stands in the way of no real check', async () => {
+    const data = ownFolder();
+    const garbage = Buffer.alloc(20_000, 'garbage ');
+    writeFileSync(join(data, 'rehearsal.db'), garbage);
+    const chat = await begun(data);
+    await chat.pick(label('button-emergency'));
+    expect(spaced(await chat.shows(/Case SC-/))).not.toContain(NOT_RECORDED);
+    const { status, err } = await chat.stop();
+    expect(status).toBe(0);
+    expectPlain(err);
+    expect((await entriesIn(data)).map(({ entry }) => entry.kind)).toContain('opened');
+    expect(readFileSync(join(data, 'rehearsal.db')).equals(garbage)).toBe(true);
   });
 });
 
@@ -168,7 +190,7 @@ async function expectRecordedNow(chat: Running, data: string): Promise<void> {
   const screen = spaced(await chat.shows(/Case SC-/));
   expect(screen).not.toContain(NOT_RECORDED);
   await chat.shows(/What the lead, .+, receives:/);
-  expectLeft(await chat.stop());
+  expectLeft(await chat.stop(), true);
   const entries = await entriesIn(data);
   expect(entries.filter(({ entry }) => entry.kind === 'opened')).toHaveLength(1);
 }
@@ -184,7 +206,7 @@ async function underALimit(): Promise<void> {
   chat.say('resume');
   await chat.pick(label('button-emergency'));
   expectAdvice(await chat.shows(/Show:/));
-  expectLeft(await chat.stop());
+  expectLeft(await chat.stop(), false);
   await entriesIn(data);
 }
 

@@ -16,7 +16,7 @@ const TEAMS = {
 const WELL: DoctorDeps = {
   folders: { knowledge: 'knowledge', dialog: 'dialogs/share-check' },
   requiredWords: [],
-  checkStore: async () => {},
+  checkStore: async () => [],
   prove: async () => [],
   nodeVersion: '24.21.0',
   freeBytes: async () => 50 * 1024 ** 3,

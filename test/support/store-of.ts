@@ -32,6 +32,7 @@ export async function entriesIn(folder: string, key?: string): Promise<readonly 
     for await (const entry of store.allEntries()) entries.push(entry);
     const verdict = verifyChains(entries);
     if (!verdict.ok) throw new Error(verdict.why);
+    if (!(await store.isWhole())) throw new Error('The newest entries are missing.');
     return entries;
   } finally {
     await store.close();
