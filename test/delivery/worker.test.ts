@@ -352,16 +352,23 @@ describe('the worker', () => {
     const sending = new Promise<void>((resolve) => {
       begun = resolve;
     });
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
     const teams = fakeMessenger(async () => {
       begun();
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await arrived;
     });
     const worker = workerTo(teams, { pollMilliseconds: 60_000 });
     worker.start();
     await add(messageTo('lead', 10, A, { class: 'emergency' }));
     worker.wake();
     await sending;
-    await worker.stop();
+    const stopped = worker.stop();
+    expect(await only()).toMatchObject({ state: 'leased' });
+    arrive();
+    await stopped;
     expect(await only()).toMatchObject({ state: 'sent' });
     await add(messageTo('lead', 11, A));
     worker.wake();

@@ -243,8 +243,12 @@ describe('a store that fails while it is used', () => {
     const store = await openAt(folder.path);
     const other = new SqliteDatabase(file);
     other.exec('begin immediate');
-    const commit = store.commit(turnOf('e9'));
+    let ended = false;
+    const commit = store.commit(turnOf('e9')).finally(() => {
+      ended = true;
+    });
     await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(ended).toBe(false);
     other.exec('commit');
     other.close();
     expect(await commit).toEqual({ kind: 'committed' });
