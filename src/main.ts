@@ -32,7 +32,7 @@ async function start(): Promise<number> {
       process.exit(2);
     });
   }
-  loadSettings();
+  await loadSettings();
   const { stdin, stdout, stderr, env } = process;
   return runCommandLine(COMMANDS, process.argv.slice(2), { stdin, stdout, stderr, env }, version);
 }
@@ -43,10 +43,9 @@ async function version(): Promise<string> {
 }
 
 /** The file .env beside the project, where there is one. What the environment sets already stays as it is. */
-function loadSettings(): void {
-  try {
-    process.loadEnvFile(`${import.meta.dirname}/../.env`);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+async function loadSettings(): Promise<void> {
+  const { readEnvFile } = await import('./env-file.ts');
+  for (const [name, value] of Object.entries(readEnvFile(`${import.meta.dirname.replace(/src$/, '')}.env`))) {
+    process.env[name] ??= value;
   }
 }

@@ -81,6 +81,7 @@ const ARROWS: Arrows = {
   },
 
   'config.ts': { parts: ['fault.ts'], packages: ['zod', 'node:path'] },
+  'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
   'app.ts': { parts: ['*'], packages: ['uuid', 'node:crypto', 'node:path'] },
