@@ -5,12 +5,13 @@ import type { Deployment, Person } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { Sheet } from '../records/sheet.ts';
 import type { Channel } from './event.ts';
+import type { Step } from './word-keys.ts';
 
 /** One line of "my records". */
 export type RecordLine = {
   readonly reference: string;
   readonly at: string;
-  readonly kind: 'opened' | 'decision' | 'completion' | 'abandoned';
+  readonly kind: Step;
   readonly outcome: Outcome;
 };
 

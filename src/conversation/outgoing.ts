@@ -6,6 +6,7 @@ import { moment } from '../records/moment.ts';
 import type { Card } from './card.ts';
 import type { TurnContext } from './context.ts';
 import type { Choice } from './form.ts';
+import type { Step } from './word-keys.ts';
 import { say } from './words.ts';
 
 /**
@@ -15,7 +16,7 @@ import { say } from './words.ts';
 
 export type Summary = {
   readonly reference: string;
-  readonly kind: 'opened' | 'decision' | 'completion' | 'abandoned';
+  readonly kind: Step;
   readonly decision: Pick<Decision, 'outcome' | 'notification'>;
   /** What the person decided; absent while the record is not complete. */
   readonly choice?: Choice;

@@ -1,5 +1,8 @@
-/** Every key the cards use; `words.yaml` must hold them all and no others. */
-export const WORD_KEYS = [
+import { NOTIFICATION_CLASSES, type NotificationClass, OUTCOMES, type Outcome } from '../check/facts.ts';
+import { CHOICES, TOLD } from '../records/entry.ts';
+
+/** Keys that stand for themselves, in the order of `words.yaml`. */
+const SINGLE_KEYS = [
   'home-title',
   'home-summary',
   'home-text',
@@ -60,16 +63,6 @@ export const WORD_KEYS = [
   'for-the-record',
   'why-title',
   'error-group',
-  'outcome-short-share-now',
-  'outcome-short-share',
-  'outcome-short-fix-then-share',
-  'outcome-short-talk-first',
-  'outcome-short-seek-advice',
-  'outcome-short-plan-first',
-  'outcome-short-do-not-share-yet',
-  'class-emergency',
-  'class-today',
-  'class-routine',
   'advice-because',
   'advice-early',
   'advice-fixes',
@@ -116,11 +109,6 @@ export const WORD_KEYS = [
   'decision-yours',
   'follow-yes',
   'follow-no',
-  'choice-share',
-  'choice-share-part',
-  'choice-wait',
-  'choice-do-not-share',
-  'choice-seek-advice',
   'form-title-follow',
   'form-title-differ',
   'form-names',
@@ -145,11 +133,6 @@ export const WORD_KEYS = [
   'recipient-health',
   'recipient-school',
   'recipient-other',
-  'told-before',
-  'told-after',
-  'told-already',
-  'told-not-told',
-  'told-not-decided',
   'kind-referral',
   'kind-information',
   'recording-as',
@@ -172,10 +155,6 @@ export const WORD_KEYS = [
   'receipt-restricted',
   'receipt-nobody',
   'receipt-rehearsal',
-  'kind-opened',
-  'kind-decision',
-  'kind-completion',
-  'kind-abandoned',
   'report-title',
   'report-text',
   'report-label',
@@ -204,14 +183,6 @@ export const WORD_KEYS = [
   'notice-not-recorded-yet',
   'notice-report-sent',
   'notice-report-not-sent',
-  'lead-title-opened',
-  'lead-title-decision',
-  'lead-title-completion',
-  'lead-title-abandoned',
-  'channel-title-opened',
-  'channel-title-decision',
-  'channel-title-completion',
-  'channel-title-abandoned',
   'lead-todo-opened',
   'lead-todo-decision',
   'lead-todo-completion',
@@ -257,4 +228,24 @@ export const WORD_KEYS = [
   'golden-7-recorded',
 ] as const;
 
-export type WordKey = (typeof WORD_KEYS)[number];
+/** What a message or a record line speaks of. */
+export const STEPS = ['opened', 'decision', 'completion', 'abandoned'] as const;
+export type Step = (typeof STEPS)[number];
+
+export type WordKey =
+  | (typeof SINGLE_KEYS)[number]
+  | `${'lead-title' | 'channel-title' | 'kind'}-${Step}`
+  | `outcome-short-${Outcome}`
+  | `class-${NotificationClass}`
+  | `choice-${(typeof CHOICES)[number]}`
+  | `told-${(typeof TOLD)[number]}`;
+
+/** Every key the cards use; `words.yaml` must hold them all and no others. */
+export const WORD_KEYS: readonly WordKey[] = [
+  ...SINGLE_KEYS,
+  ...STEPS.flatMap((step) => [`lead-title-${step}`, `channel-title-${step}`, `kind-${step}`] as const),
+  ...OUTCOMES.map((outcome) => `outcome-short-${outcome}` as const),
+  ...NOTIFICATION_CLASSES.map((each) => `class-${each}` as const),
+  ...CHOICES.map((choice) => `choice-${choice}` as const),
+  ...TOLD.map((told) => `told-${told}` as const),
+];
