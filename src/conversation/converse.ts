@@ -178,7 +178,11 @@ function withNotices(card: Card, notices: readonly Notice[], ctx: TurnContext): 
   const lines = notices.map(
     (n) => ({ kind: 'text', text: say(ctx.dialog.words, n.key, n.fill), tone: 'warning' }) as const,
   );
+  // Whatever could not be read may be about danger: the numbers come first, where they do not stand already.
   const lost = notices.some((n) => n.key === 'notice-not-understood');
-  const numbers = lost ? [{ kind: 'phones', phones: emergencyPhones(ctx) } as const] : [];
+  const numbers =
+    lost && !card.blocks.some((block) => block.kind === 'phones')
+      ? [{ kind: 'phones', phones: emergencyPhones(ctx) } as const]
+      : [];
   return { ...card, blocks: [...lines, ...numbers, ...card.blocks] };
 }
