@@ -9,6 +9,7 @@ import {
   policyFileSchema,
   questionsFileSchema,
   quotesFileSchema,
+  wordsFileSchema,
 } from '../../src/check/dialog.ts';
 import { FACT_IDS, FACTS, OUTCOMES, TELL_VALUES } from '../../src/check/facts.ts';
 
@@ -18,6 +19,7 @@ const read = (name: string): unknown =>
 const { questions, groups } = questionsFileSchema.parse(read('questions'));
 const advice = adviceFileSchema.parse(read('advice'));
 const quotes = quotesFileSchema.parse(read('quotes'));
+const cards = wordsFileSchema.parse(read('words'));
 const policy = policyFileSchema.parse(read('policy'));
 const citations = citationsFileSchema.parse(read('citations'));
 
@@ -94,7 +96,12 @@ const found = (pattern: RegExp, among: readonly Passage[] = everything): readonl
   );
 
 describe('Reading age', () => {
-  const measured = [...questionPassages, ...advicePassages];
+  // Labels are too short to measure; what is filled in counts as one plain word.
+  const cardPassages = Object.entries(cards).flatMap(([key, text]) => {
+    const plain = text.replace(/\{[a-z]+\}/g, 'this');
+    return wordsOf(plain).length >= 8 ? [{ where: `words ${key}`, parts: [plain] }] : [];
+  });
+  const measured = [...questionPassages, ...advicePassages, ...cardPassages];
   it.each(measured)('$where reads at grade 8 or below', ({ where, parts }) => {
     const grade = gradeOf(parts);
     expect(grade > 8, `grade ${grade.toFixed(1)}`).toBe(where in HARDER);
