@@ -1,7 +1,7 @@
 import type { Hours, Person } from '../deployment/deployment.ts';
 import { isReachable } from '../deployment/people.ts';
 import type { ContentFault } from './content-fault.ts';
-import type { DeploymentFiles } from './load-deployment.ts';
+import type { DeploymentFiles } from './deployment-files.ts';
 import { permittedWords } from './nearest.ts';
 import type { Path } from './plain-issue.ts';
 

@@ -1,21 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import {
-  contactsFileSchema,
-  type Deployment,
-  notificationsFileSchema,
-  organisationFileSchema,
-  peopleFileSchema,
-} from '../deployment/deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { checkContacts, checkNotifications, checkOrganisation, checkPeople } from './check-deployment.ts';
 import type { ContentFault } from './content-fault.ts';
+import { type DeploymentFiles, readDeploymentFiles } from './deployment-files.ts';
 import { missingFolder } from './read-text.ts';
-import { readYaml } from './read-yaml.ts';
 
 const FOLDER_REMEDY =
   'SHARE_CHECK_LOCAL names the deployment folder: correct it, or leave it out to use the shipped example.';
-
-/** The files of a deployment folder, each read and checked against its own shape. */
-export type DeploymentFiles = Awaited<ReturnType<typeof readDeploymentFiles>>;
 
 /**
  * Reads and checks a deployment folder (`SHARE_CHECK_LOCAL`). Never rejects: `deployment` is null when there is a fault.
@@ -50,16 +41,6 @@ async function notUsedYet(dir: string): Promise<ContentFault[]> {
       message: `A deployment folder's own ${file} come in a later version. What is here is not used.`,
       severity: 'warning',
     }));
-}
-
-async function readDeploymentFiles(dir: string) {
-  const [organisation, contacts, people, notifications] = await Promise.all([
-    readYaml(dir, 'organisation.yaml', organisationFileSchema),
-    readYaml(dir, 'contacts.yaml', contactsFileSchema),
-    readYaml(dir, 'people.yaml', peopleFileSchema),
-    readYaml(dir, 'notifications.yaml', notificationsFileSchema),
-  ]);
-  return { organisation, contacts, people, notifications };
 }
 
 function assembled(files: DeploymentFiles): Deployment | null {
