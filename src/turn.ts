@@ -75,11 +75,14 @@ export function createTurn(deps: TurnDeps): HandleTurn {
     const eventId = `${conversationKey(event.speaker)}:${event.id}`;
     const before = await store.replyTo(eventId);
     if (before !== null) return before.reply as TurnReply;
-    const ctx = await contextFor(deps, mode, event, true);
+    const context = await contextFor(deps, mode, event, true);
     for (let n = 0; n < ATTEMPTS; n += 1) {
       const stored = await load(store, event.speaker);
       const kept = remembered.get(key);
       const state = (kept?.unsaved === true ? kept.state : asState(stored?.state)) ?? NO_CONVERSATION;
+      const reference = state.check?.done?.reference ?? state.check?.opened?.reference;
+      const notArrived = reference !== undefined && (await store.notArrived(reference));
+      const ctx = { ...context, notArrived };
       const turned = converse(state, event, ctx);
       const result = await store.commit({
         conversation: conversationKey(event.speaker),
@@ -198,6 +201,7 @@ async function contextFor(
     draw: deps.draw(mode),
     rehearsal: mode === 'rehearsal',
     recording,
+    notArrived: false,
     records: !recording
       ? null
       : wanted === 'records'

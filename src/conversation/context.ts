@@ -43,6 +43,8 @@ export type TurnContext = {
   readonly rehearsal: boolean;
   /** False when nothing can be written now: advice is given all the same, and says so. */
   readonly recording: boolean;
+  /** A message about the person's case was tried and has not arrived so far. */
+  readonly notArrived: boolean;
   /** Own records, newest first, when the person asked for them; null when they cannot be read now. */
   readonly records: readonly RecordLine[] | null;
   /** The record the person asked for by its reference; null when there is none they may open. */

@@ -10,7 +10,7 @@ import {
   reportCard,
   stopCard,
 } from './cards/aside-cards.ts';
-import { emergencyPhones } from './cards/common.ts';
+import { emergencyPhones, whomToRing } from './cards/common.ts';
 import { decisionCard } from './cards/decision-card.ts';
 import { keptOutCard } from './cards/kept-out-card.ts';
 import { questionCard } from './cards/question-card.ts';
@@ -55,7 +55,7 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
   const updated: readonly Notice[] = state === before ? [] : [{ key: 'notice-dialog-changed' }];
   const reference = overdue.check?.opened?.reference ?? '';
   const late: readonly Notice[] = overdue.opened ? [{ key: 'notice-opened-late', fill: { reference } }] : [];
-  const notices = [...updated, ...late, ...moved.notices];
+  const notices = [...updated, ...late, ...notArrived(opened.check, ctx), ...moved.notices];
   const { card, tokens } = draw({ ...state, check: opened.check }, { ...moved, notices }, ctx);
   return {
     state: {
@@ -116,6 +116,12 @@ function openIfDue(
     return { check: shown, effects: {}, opened: false };
   }
   return { ...openCase(shown, at, ctx), opened: true };
+}
+
+/** A message that has not arrived is said on every card until it has: nobody may count on it. */
+function notArrived(check: CheckState | null, ctx: TurnContext): readonly Notice[] {
+  if (!ctx.notArrived || check === null) return [];
+  return [{ key: 'notice-not-arrived', fill: { who: whomToRing(ctx, { check }) } }];
 }
 
 function draw(

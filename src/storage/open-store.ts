@@ -4,7 +4,7 @@ import { commitTurn, replyTo } from './commit-turn.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
 import { isWhole } from './ledger-head.ts';
-import { instant, leaseDeliveries, storedDelivery } from './outbox.ts';
+import { anyNotArrived, instant, leaseDeliveries, storedDelivery } from './outbox.ts';
 import { checkOwner, prepareStore, type StoreOwner } from './prepare-store.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { Store } from './store.ts';
@@ -94,7 +94,7 @@ function record({ db, guarded, inTransaction }: Database, ledger: Ledger) {
 
 function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
   const part: Part<
-    'lease' | 'isLeased' | 'settle' | 'giveBack' | 'deliveries' | 'countDeliveries' | 'retry'
+    'lease' | 'isLeased' | 'notArrived' | 'settle' | 'giveBack' | 'deliveries' | 'countDeliveries' | 'retry'
   > = {
     lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
     isLeased: (id) =>
@@ -102,6 +102,7 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         const row = await db.selectFrom('deliveries').select('state').where('id', '=', id).executeTakeFirst();
         return row?.state === 'leased';
       }),
+    notArrived: (reference) => guarded(() => anyNotArrived(db, reference)),
     async settle(id, sentAt, event) {
       if (event !== null) checkDraft(event);
       await inTransaction(async (trx) => {

@@ -177,6 +177,18 @@ function earlierOnes(selectFrom: ExpressionBuilder<Tables, 'deliveries'>['select
     );
 }
 
+/** Whether a message to a person about this case was tried and has not arrived: given up, or waiting to be tried again. */
+export async function anyNotArrived(db: Kysely<Tables>, reference: string): Promise<boolean> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('destination')
+    .where('reference', '=', reference)
+    .where('fault_code', 'is not', null)
+    .where('state', 'in', NOT_SENT)
+    .execute();
+  return rows.some((row) => destinationFrom(row.destination).kind === 'direct-message');
+}
+
 /** A row as the rest of the house sees it. */
 export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliveries']>): StoredDelivery {
   return {

@@ -84,6 +84,8 @@ export type Store = {
   ): Promise<readonly StoredDelivery[]>;
   /** Whether a delivery that was taken up is to be sent still: not withdrawn, nor sent by another. */
   isLeased(id: string): Promise<boolean>;
+  /** Whether a message to a person about this case was tried and has not arrived so far. */
+  notArrived(reference: string): Promise<boolean>;
   /** Marks a leased delivery as sent, with its delivery event (none for a message about no case), in one transaction. */
   settle(id: string, sentAt: string, event: EntryDraft | null): Promise<void>;
   /** Gives a leased delivery back, due again at `dueAt`, or dead, with its delivery event if any, in one transaction. */

@@ -17,6 +17,7 @@ export function unavailableStore(fault: Fault): Store {
     lease: refuse,
     settle: refuse,
     isLeased: refuse,
+    notArrived: refuse,
     giveBack: refuse,
     deliveries: refuse,
     countDeliveries: refuse,

@@ -88,6 +88,7 @@ export async function coreWorld(): Promise<CoreWorld> {
       draw,
       rehearsal: false,
       recording,
+      notArrived: false,
       records: [],
       sheet: null,
       about: 'about',

@@ -6,6 +6,7 @@ import { type Content, loadAll } from '../../src/content/load-all.ts';
 import type { Card } from '../../src/conversation/card.ts';
 import type { HandleTurn } from '../../src/conversation/event.ts';
 import { WORD_KEYS } from '../../src/conversation/word-keys.ts';
+import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { Worker } from '../../src/delivery/worker.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
 import { Fault } from '../../src/fault.ts';
@@ -26,7 +27,11 @@ export type HouseOptions = {
   readonly at?: string;
   /** Changes what the deployment says. */
   readonly deployment?: (deployment: Deployment) => Deployment;
+  /** Whom no message reaches for now. */
+  readonly unreachable?: Set<string>;
 };
+
+const NO_ANSWER = { code: 'no-answer', message: 'Nobody answers.', remedy: 'It is tried again.' };
 
 let readOnce: Promise<Content> | undefined;
 
@@ -67,6 +72,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
     },
     async direct(userId: string, card: Card) {
       const to = deployment.people.find((p) => p.teams === userId)?.id ?? userId;
+      if (options.unreachable?.has(to)) throw new DeliveryError(NO_ANSWER);
       received.push({ kind: 'person', to, text: cardText(card) });
       cards.push({ to, card });
       return `message-${received.length}`;

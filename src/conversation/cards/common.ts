@@ -40,7 +40,7 @@ export function banner(ctx: TurnContext, view?: View): { banner?: string } {
 }
 
 /** "Priya Nair on 01632 960101, or …": whom to ring when the product cannot tell anybody. */
-export function whomToRing(ctx: TurnContext, view?: View): string {
+export function whomToRing(ctx: TurnContext, view?: Pick<View, 'check'>): string {
   const { words } = ctx.dialog;
   const keptOut = view === undefined ? [] : keptOutNow(view.check, ctx);
   const aboutColleague = view?.check.aboutColleague ?? false;

@@ -66,7 +66,9 @@ function whoHears(view: View): Block[] {
   return [
     first === undefined
       ? { kind: 'text', text: say(words, 'receipt-nobody', { who: whomToRing(ctx, view) }), tone: 'warning' }
-      : { kind: 'text', text: messageToLead(view, first) },
+      : ctx.notArrived
+        ? { kind: 'text', text: say(words, 'ring-first', { who: whomToRing(ctx, view) }) }
+        : { kind: 'text', text: messageToLead(view, first) },
     ...(restricted
       ? [{ kind: 'text', text: say(words, 'receipt-restricted') } as const]
       : channels.length === 0

@@ -58,7 +58,7 @@ function whoIsBeingTold(view: View): Block[] {
       kind: 'text',
       text: waits
         ? say(words, 'told-soon', { reference, name, time: clock(opened.waitsUntil ?? ctx.now, zone) })
-        : say(words, 'told-now', { reference, name }),
+        : say(words, ctx.notArrived ? 'told-open' : 'told-now', { reference, name }),
     },
     ...(check.aboutColleague && check.keptOut === null
       ? [{ kind: 'text', text: say(words, 'told-colleague'), tone: 'warning' } as const]
