@@ -17,16 +17,6 @@ export const FOLLOWING: Readonly<Record<Outcome, Choice>> = {
   'do-not-share-yet': 'do-not-share',
 };
 
-/** Whom information may have gone to, as the record names them. The order is the order on the card. */
-export const RECIPIENTS = [
-  'childrens-social-care',
-  'police',
-  'our-lead',
-  'health',
-  'school',
-  'other',
-] as const;
-
 const SHARING: readonly string[] = ['share', 'share-part'];
 
 /** True when the decision is to pass something on. */

@@ -1,5 +1,5 @@
 import { NOTIFICATION_CLASSES, type NotificationClass, OUTCOMES, type Outcome } from '../check/facts.ts';
-import { CHOICES, TOLD } from '../records/entry.ts';
+import { CHOICES, RECIPIENTS, TOLD } from '../records/entry.ts';
 
 /** Keys that stand for themselves, in the order of `words.yaml`. */
 const SINGLE_KEYS = [
@@ -128,12 +128,6 @@ const SINGLE_KEYS = [
   'hint-review-on',
   'field-local-reference',
   'hint-local-reference',
-  'recipient-childrens-social-care',
-  'recipient-police',
-  'recipient-our-lead',
-  'recipient-health',
-  'recipient-school',
-  'recipient-other',
   'kind-referral',
   'kind-information',
   'recording-as',
@@ -240,6 +234,7 @@ export type WordKey =
   | `outcome-short-${Outcome}`
   | `class-${NotificationClass}`
   | `choice-${(typeof CHOICES)[number]}`
+  | `recipient-${(typeof RECIPIENTS)[number]}`
   | `told-${(typeof TOLD)[number]}`;
 
 /** Every key the cards use; `words.yaml` must hold them all and no others. */
@@ -249,5 +244,6 @@ export const WORD_KEYS: readonly WordKey[] = [
   ...OUTCOMES.map((outcome) => `outcome-short-${outcome}` as const),
   ...NOTIFICATION_CLASSES.map((each) => `class-${each}` as const),
   ...CHOICES.map((choice) => `choice-${choice}` as const),
+  ...RECIPIENTS.map((recipient) => `recipient-${recipient}` as const),
   ...TOLD.map((told) => `told-${told}` as const),
 ];

@@ -66,6 +66,16 @@ const check = {
 };
 
 export const CHOICES = ['share', 'share-part', 'wait', 'do-not-share', 'seek-advice'] as const;
+/** Whom information may have gone to, as the record names them. The order is the order on the card. */
+export const RECIPIENTS = [
+  'childrens-social-care',
+  'police',
+  'our-lead',
+  'health',
+  'school',
+  'other',
+] as const;
+
 export const TOLD = ['before', 'after', 'already', 'not-told', 'not-decided'] as const;
 
 const decision = z.strictObject({

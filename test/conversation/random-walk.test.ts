@@ -22,15 +22,7 @@ const SAID = [
 ];
 
 /** Taps that lead no further by themselves. */
-const ASIDE: readonly Action['kind'][] = [
-  'hide',
-  'ask-stop',
-  'report',
-  'consent',
-  'why',
-  'passages',
-  'option',
-];
+const ASIDE: readonly Action['kind'][] = ['hide', 'ask-stop', 'report', 'consent', 'why', 'option'];
 /** Taps that end or leave a check; now and then is enough, so that others get far. */
 const RARE: readonly Action['kind'][] = [
   'emergency',

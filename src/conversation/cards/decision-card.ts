@@ -1,7 +1,7 @@
 import { nameAndPost } from '../../deployment/people.ts';
-import { CHOICES } from '../../records/entry.ts';
+import { CHOICES, RECIPIENTS } from '../../records/entry.ts';
 import type { Block, Card, FormOption } from '../card.ts';
-import { choiceOf, chosen, FOLLOWING, passesOn, RECIPIENTS, text } from '../form.ts';
+import { choiceOf, chosen, FOLLOWING, passesOn, text } from '../form.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { banner, button, more } from './common.ts';
