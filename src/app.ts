@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
-import { compilePolicy, type Policy } from './check/policy.ts';
+import type { Policy } from './check/policy.ts';
 import type { Config } from './config.ts';
 import type { Content } from './content/load-all.ts';
-import { pageOf } from './content/page-of.ts';
 import type { Draw } from './conversation/context.ts';
 import type { Channel, HandleTurn, Speaker, TurnReply } from './conversation/event.ts';
 import { openDecisionLog } from './delivery/decision-log.ts';
@@ -13,6 +12,7 @@ import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
 import { Fault } from './fault.ts';
+import type { ProvenPolicy } from './proven-policy.ts';
 import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
 import { openSealed, sealOf } from './storage/open-sealed.ts';
 import type { Store } from './storage/store.ts';
@@ -22,6 +22,8 @@ import { createTurn, type Mode, REHEARSAL_MARK } from './turn.ts';
 export type AppOptions = {
   readonly config: Pick<Config, 'data' | 'key' | 'mode'>;
   readonly content: Content;
+  /** The policy of the content's dialog. */
+  readonly proven: ProvenPolicy;
   /** Events of the service by name, with ids, codes and counts; never a word anybody typed. */
   readonly log: DeliveryLog;
   readonly now?: () => Date;
@@ -48,10 +50,8 @@ export type App = {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, content, log } = options;
+  const { policy, report } = options.proven;
   const now = options.now ?? (() => new Date());
-  const guidance = content.guidance.find((g) => g.id === content.dialog.guidance);
-  if (guidance === undefined) throw new Error('content was not checked');
-  const policy = compilePolicy(content.dialog, pageOf(guidance));
 
   const seal = sealOf(config);
   const organisation = content.deployment.organisation.id;
@@ -74,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     policy,
     now,
     draw: (mode) => drawFor(mode, now),
-    about: `${content.dialog.title} ${content.dialog.version}, ${content.dialog.hash.slice(0, 12)}`,
+    paths: report.paths,
     committed: () => worker?.wake(),
     fault: (code, remedy) => log('turn-not-recorded', { code, remedy }),
   });

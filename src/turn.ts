@@ -20,8 +20,8 @@ export type TurnDeps = {
   readonly now: () => Date;
   /** Random things; tokens of a rehearsal begin with its mark, so that a press finds its way. */
   readonly draw: (mode: Mode) => Draw;
-  /** Shown in the help: question paths and the hash of the dialog. */
-  readonly about: string;
+  /** Shown in the help: how many ways lead through the questions to the advice. */
+  readonly paths: number;
   /** Called after a commit: the delivery worker looks at once. */
   readonly committed: () => void;
   /** Told of faults, by code alone. */
@@ -211,6 +211,6 @@ async function contextFor(
       wanted === 'open-record' && event.kind === 'message'
         ? await openRecord(store, person, content, event.text)
         : null,
-    about: deps.about,
+    paths: deps.paths,
   };
 }

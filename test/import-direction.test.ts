@@ -90,6 +90,7 @@ const ARROWS: Arrows = {
     parts: ['access', 'content', 'conversation', 'deployment', 'records', 'storage/store.ts'],
     packages: [],
   },
+  'proven-policy.ts': { parts: ['check', 'content', 'fault.ts'], packages: [] },
   'main.ts': { parts: ['*'], packages: [] },
 };
 

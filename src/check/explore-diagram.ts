@@ -1,4 +1,4 @@
-import { type Diagram, FALSE } from './diagram.ts';
+import { type Diagram, FALSE, TRUE } from './diagram.ts';
 
 /** Every node under `node`, itself included, once each. */
 export function nodesOf(diagram: Diagram, node: number): Set<number> {
@@ -22,17 +22,29 @@ export function terminalsOf(diagram: Diagram, node: number): Set<number> {
 }
 
 /**
- * A way to make the condition `node` hold: the number of the value by level, -1 where any will do. Null when none does.
- * In a reduced diagram every branch but FALSE leads to where it holds, so the first such branch is taken.
+ * A way to make the condition `node` hold that fixes as few variables as possible: the number of the value by level, -1 where
+ * any will do. Null when none does.
  */
 export function satisfy(diagram: Diagram, node: number): Int8Array | null {
   if (node === FALSE) return null;
+  const depths = new Map<number, number>([
+    [FALSE, Number.POSITIVE_INFINITY],
+    [TRUE, 0],
+  ]);
+  const depth = (at: number): number => {
+    let least = depths.get(at);
+    if (least === undefined) {
+      least = 1 + Math.min(...kidsOf(diagram, at).map(depth));
+      depths.set(at, least);
+    }
+    return least;
+  };
   const state = new Int8Array(diagram.sizes.length).fill(-1);
-  let at = node;
-  while (!diagram.isTerminal(at)) {
-    const value = kidsOf(diagram, at).findIndex((kid) => kid !== FALSE);
+  for (let at = node; !diagram.isTerminal(at); ) {
+    const kids = kidsOf(diagram, at);
+    const value = kids.findIndex((kid) => depth(kid) === depth(at) - 1);
     state[diagram.level[at] ?? 0] = value;
-    at = diagram.kid(at, value);
+    at = kids[value] ?? FALSE;
   }
   return state;
 }

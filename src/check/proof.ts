@@ -1,7 +1,7 @@
 import { AnswerState, withAnswer } from './answer-state.ts';
-import { Asking } from './asking.ts';
+import type { Asking } from './asking.ts';
 import { Coming } from './coming.ts';
-import { type CompiledPolicy, describeState, LEVELS, levelOf } from './compile-diagrams.ts';
+import { type CompiledPolicy, LEVELS, levelOf, OUTCOME_LEVEL } from './compile-diagrams.ts';
 import { FALSE, TRUE } from './diagram.ts';
 import { combine, mapTerminals, satisfy } from './explore-diagram.ts';
 import {
@@ -14,9 +14,28 @@ import {
   type Outcome,
   type TellValue,
 } from './facts.ts';
+import { PlainWords, type WordSource } from './plain-words.ts';
+import type { Policy } from './policy.ts';
+import type { Cited, ParsedPolicy } from './read-policy.ts';
 
-/** Where a safety rule does not hold: answers to every question that show it, and what is wrong in plain words. */
-export type Counterexample = { readonly answers: Answers; readonly says: string };
+/** A line of the dialog's files, as a path into policy.yaml or questions.yaml. */
+export type Place = {
+  readonly file: 'policy' | 'questions';
+  readonly path: readonly (string | number)[];
+};
+
+/** Where a safety rule does not hold. */
+export type Counterexample = {
+  /** Answers to every question that show it; none when the fault is in the dialog as a whole. */
+  readonly answers: Answers;
+  /** What is wrong, in plain words. */
+  readonly says: string;
+  /** The line that brings it about: the first one to look at. */
+  readonly at: Place;
+};
+
+/** What is wrong on some answers, said of them, and the line behind it. */
+export type Wrong = (answers: Answers) => { readonly says: string; readonly at: Place };
 
 /**
  * What safety rules are said in: conditions on the facts, as nodes of the policy's own table. A condition of any of the
@@ -27,14 +46,18 @@ export class Proof {
   readonly asking: Asking;
   /** The answers each question offers, where known. */
   readonly options: ReadonlyMap<Fact, readonly string[]> | undefined;
+  readonly words: PlainWords;
   readonly #coming: Coming;
   readonly #memo = new Map<string, number>();
 
-  constructor(compiled: CompiledPolicy, options?: ReadonlyMap<Fact, readonly string[]>) {
+  /** `source` has the words to say what is wrong in, and the answers that the questions offer. */
+  constructor({ compiled, asking }: Pick<Policy, 'compiled' | 'asking'>, source: WordSource) {
     this.compiled = compiled;
-    this.options = options;
-    this.asking = new Asking(compiled);
-    this.#coming = new Coming(compiled, this.asking);
+    this.asking = asking;
+    this.options =
+      source.questions && new Map(source.questions.map((q) => [q.id, q.options.map(({ value }) => value)]));
+    this.words = new PlainWords(source);
+    this.#coming = new Coming(compiled, asking);
   }
 
   /** "The answer to `fact` is one of these." */
@@ -110,25 +133,51 @@ export class Proof {
   }
 
   /** Null when the condition holds for no combination; else one for which it does, with `wrong` said of it. */
-  never(node: number, wrong: string | ((answers: Answers) => string)): Counterexample | null {
+  never(node: number, wrong: Wrong): Counterexample | null {
     const state = satisfy(this.compiled.diagram, node);
     if (!state) return null;
-    const given = describeState(state);
-    const answers = completed(state);
-    const says = typeof wrong === 'string' ? wrong : wrong(answers);
-    return { answers, says: `${given === '' ? 'Whatever is answered' : `When ${given}`}: ${says}` };
+    const matter = answersIn(state, () => undefined);
+    const answers = answersIn(state, (fact) => FACTS[fact].at(-1));
+    const { says, at } = wrong(answers);
+    const when = this.words.answers(matter);
+    return { answers, says: `${when === '' ? 'Whatever is answered' : `When ${when}`}: ${says}`, at };
   }
 
   /** Null when `then` holds wherever `when` does. */
-  always(when: number, then: number, wrong: string | ((answers: Answers) => string)): Counterexample | null {
+  always(when: number, then: number, wrong: Wrong): Counterexample | null {
     return this.never(this.all(when, this.not(then)), wrong);
   }
 
-  /** The outcome on complete answers. */
-  outcomeOn(answers: Answers): Outcome {
-    const state = new AnswerState();
-    state.read(answers);
-    return OUTCOMES[this.compiled.diagram.evaluate(this.compiled.outcome, state.full)] ?? 'seek-advice';
+  /** A condition that may ask for the outcome, with this outcome. */
+  onOutcome(node: number, outcome: number): number {
+    const state = new Int8Array(LEVELS).fill(-1);
+    state[OUTCOME_LEVEL] = outcome;
+    return this.compiled.diagram.restrict(node, state, 1 << OUTCOME_LEVEL);
+  }
+
+  /** The outcome on complete answers, and the rule that gives it. */
+  decidedOn(answers: Answers): { readonly outcome: Outcome; readonly rule: string; readonly at: Place } {
+    const number = this.compiled.diagram.evaluate(this.compiled.rule, stateOf(answers).full);
+    const { id, outcome } = this.compiled.parsed.rules[number] ?? { id: '', outcome: 'seek-advice' };
+    return { outcome, rule: id, at: { file: 'policy', path: ['rules', number] } };
+  }
+
+  obligationAt(id: string): Place {
+    return obligationPlace(this.compiled.parsed, id);
+  }
+
+  /** The telling line that decides on complete answers. */
+  tellAt(answers: Answers): Place {
+    const state = stateOf(answers);
+    const { tell, diagram, outcome } = this.compiled;
+    const number = diagram.evaluate(tell[diagram.evaluate(outcome, state.full)] ?? 0, state.full);
+    return { file: 'policy', path: ['tell', number] };
+  }
+
+  /** The first line of the lawful basis that suggests `basis`. */
+  basisAt(basis: string): Place {
+    const number = this.compiled.parsed.basisChoices.findIndex((line) => line.bases.includes(basis));
+    return { file: 'policy', path: ['lawful-basis', 'choose', number] };
   }
 
   /** The most questions asked before the advice, when these facts, if asked, are answered by one of these. */
@@ -167,11 +216,39 @@ export class Proof {
   }
 }
 
-/** A state as answers to every question; where any answer will do, the last of its values. */
-function completed(state: Int8Array): Answers {
+/** A state as answers; `open` gives one where any will do. */
+function answersIn(state: Int8Array, open: (fact: Fact) => FactValue | undefined): Answers {
   return FACT_IDS.reduce<Answers>((answers, fact) => {
-    const values: readonly FactValue[] = FACTS[fact];
-    const value = values.at(state[levelOf(fact)] ?? -1);
+    const number = state[levelOf(fact)] ?? -1;
+    const value = number < 0 ? open(fact) : FACTS[fact][number];
     return value === undefined ? answers : withAnswer(answers, fact, value);
   }, {});
+}
+
+function stateOf(answers: Answers): AnswerState {
+  const state = new AnswerState();
+  state.read(answers);
+  return state;
+}
+
+/** Where an obligation stands in policy.yaml; the list when it is not there. */
+export function obligationPlace({ obligations, fixesAfter }: ParsedPolicy, id: string): Place {
+  const number = obligations.findIndex((line) => line.id === id);
+  if (number < 0) return { file: 'policy', path: ['obligations'] };
+  // The file has one more line, for the place of the fixes.
+  return { file: 'policy', path: ['obligations', number < fixesAfter ? number : number + 1] };
+}
+
+/** Every line that has to rest on a passage, with its place. */
+export function linesOf(parsed: ParsedPolicy): { readonly line: Cited; readonly at: Place }[] {
+  const { rules, fixes, obligations, tell, bases } = parsed;
+  const placed = (lines: readonly Cited[], ...list: string[]) =>
+    lines.map((line, i) => ({ line, at: { file: 'policy', path: [...list, i] } as const }));
+  return [
+    ...placed(rules, 'rules'),
+    ...placed(fixes, 'fixes'),
+    ...obligations.map((line) => ({ line, at: obligationPlace(parsed, line.id) })),
+    ...placed(tell, 'tell'),
+    ...placed(bases, 'lawful-basis', 'bases'),
+  ];
 }

@@ -1,19 +1,18 @@
 import { combinations, countPaths } from './count-paths.ts';
-import type { Dialog } from './dialog.ts';
-import type { Answers, Fact } from './facts.ts';
-import { compilePolicy, type PolicySource } from './policy.ts';
-import { Proof } from './proof.ts';
+import type { WordSource } from './plain-words.ts';
+import { compilePolicy, type Policy, type PolicySource } from './policy.ts';
+import { type Counterexample, Proof } from './proof.ts';
 import { SAFETY_RULES } from './safety-rules.ts';
+import { type AlikeAnswers, alikeAnswers, type UnusedPart, unusedParts } from './unused-parts.ts';
 
-/** A dialog to prove: with its questions, the answers they offer are checked too. */
-export type Provable = PolicySource & Partial<Pick<Dialog, 'questions'>>;
+/** A dialog to prove: with its questions, the answers they offer are checked too; with its words, faults are told in them. */
+export type Provable = PolicySource & WordSource;
 
 export type RuleReport = {
   readonly id: string;
   readonly statement: string;
   readonly holds: boolean;
-  /** Answers that show where it does not hold (none when the fault is in the dialog as a whole), and what is wrong. */
-  readonly counterexample?: { readonly answers: Answers; readonly says: string };
+  readonly counterexample?: Counterexample;
 };
 
 export type ProofReport = {
@@ -26,6 +25,10 @@ export type ProofReport = {
   /** Nodes of the diagrams that were compiled. */
   readonly nodes: number;
   readonly rules: readonly RuleReport[];
+  /** Questions that never matter, answers that cannot be given, rules and lines that never come up. */
+  readonly unused: readonly UnusedPart[];
+  /** Answers that lead to the same whatever else is answered. */
+  readonly alike: readonly AlikeAnswers[];
 };
 
 /**
@@ -33,13 +36,14 @@ export type ProofReport = {
  * guidance. Throws a Fault, as `compilePolicy` does, for a dialog that cannot be compiled.
  */
 export function prove(dialog: Provable, pageOf: (section: string) => string): ProofReport {
-  const { compiled } = compilePolicy(dialog, pageOf);
+  return provePolicy(compilePolicy(dialog, pageOf), dialog);
+}
+
+/** The same for a policy that is compiled already. `source` is its dialog. */
+export function provePolicy(policy: Policy, source: WordSource): ProofReport {
+  const { compiled } = policy;
   const nodes = compiled.diagram.count;
-  const options = dialog.questions?.map((question): [Fact, string[]] => [
-    question.id,
-    question.options.map((option) => option.value),
-  ]);
-  const proof = new Proof(compiled, options && new Map(options));
+  const proof = new Proof(policy, source);
   const rules = SAFETY_RULES.map(({ id, statement, check }): RuleReport => {
     const counterexample = check(proof);
     return counterexample ? { id, statement, holds: false, counterexample } : { id, statement, holds: true };
@@ -52,5 +56,7 @@ export function prove(dialog: Provable, pageOf: (section: string) => string): Pr
     pathsToEnd: Number(toEnd),
     nodes,
     rules,
+    unused: unusedParts(proof),
+    alike: alikeAnswers(proof),
   };
 }

@@ -1,14 +1,24 @@
 import { numberOf } from './answer-state.ts';
-import { type Answers, FACT_IDS, FACTS, type Fact } from './facts.ts';
-import type { Counterexample, Proof } from './proof.ts';
+import { FACT_IDS, FACTS, type Fact } from './facts.ts';
+import type { Counterexample, Proof, Wrong } from './proof.ts';
 import type { SafetyRule } from './safety-rule.ts';
 import { WHOLENESS_RULES } from './wholeness-rules.ts';
 
 const concern = (p: Proof) => p.answer('risk', 'clear', 'perceived', 'low-level', 'unsure');
 const atRisk = (p: Proof) => p.answer('risk', 'clear', 'perceived');
 const sharing = (p: Proof) => p.outcome('share-now', 'share', 'fix-then-share');
-const outcomeIs = (p: Proof) => (answers: Answers) => `the outcome is ${p.outcomeOn(answers)}.`;
-const lacks = (id: string) => `the obligation "${id}" is missing.`;
+const outcomeIs =
+  (p: Proof): Wrong =>
+  (answers) => {
+    const { outcome, rule, at } = p.decidedOn(answers);
+    return { says: `the advice is ${p.words.outcome(outcome)}, by rule ${rule}.`, at };
+  };
+const lacks =
+  (p: Proof, id: string): Wrong =>
+  () => ({ says: `the advice leaves out ${p.words.obligation(id)}.`, at: p.obligationAt(id) });
+const tells =
+  (p: Proof, says: string): Wrong =>
+  (answers) => ({ says, at: p.tellAt(answers) });
 
 /** Facts that add how to share and must never decide whether, for a child at risk. */
 const HOW_ONLY: readonly Fact[] = [
@@ -61,7 +71,7 @@ const ANSWER_RULES: readonly SafetyRule[] = [
       p.always(
         p.all(atRisk(p), p.outcome('seek-advice')),
         p.any(p.answer('mandate', 'restricted'), p.answer('necessity', 'not-relevant')),
-        'the outcome is seek-advice.',
+        outcomeIs(p),
       ),
   },
   {
@@ -84,14 +94,18 @@ const ANSWER_RULES: readonly SafetyRule[] = [
     check: (p) =>
       p.never(
         p.all(p.answer('telling', 'unsafe'), p.tell('before', 'after-when-safe')),
-        'the advice is to tell the family.',
+        tells(p, 'the advice is to tell the family.'),
       ) ??
-      p.never(p.all(p.outcome('share-now'), p.tell('before')), 'the advice is to tell the family first.'),
+      p.never(
+        p.all(p.outcome('share-now'), p.tell('before')),
+        tells(p, 'the advice is to tell the family first.'),
+      ),
   },
   {
     id: 'I10',
     statement: 'Consent is never a suggested lawful basis.',
-    check: (p) => p.never(p.basis('consent'), 'consent is suggested.'),
+    check: (p) =>
+      p.never(p.basis('consent'), () => ({ says: 'consent is suggested.', at: p.basisAt('consent') })),
   },
   {
     id: 'I11',
@@ -120,7 +134,7 @@ const ANSWER_RULES: readonly SafetyRule[] = [
       p.always(
         p.all(sharing(p), concern(p)),
         p.any(p.answer('recipient', 'childrens-social-care'), p.obligation('report-to-csc')),
-        lacks('report-to-csc'),
+        lacks(p, 'report-to-csc'),
       ),
   },
   {
@@ -139,19 +153,22 @@ const ANSWER_RULES: readonly SafetyRule[] = [
     check: (p) => {
       const noRole = p.answer('recipient', 'no-role');
       const never = (id: string) =>
-        p.never(p.all(noRole, p.obligation(id)), `the obligation "${id}" would give them something.`);
+        p.never(p.all(noRole, p.obligation(id)), () => ({
+          says: `the advice has ${p.words.obligation(id)}, which would give them something.`,
+          at: p.obligationAt(id),
+        }));
       return (
         due(p, noRole, 'nothing-to-this-person') ??
         never('answer-requester') ??
         never('give-feedback') ??
-        p.never(p.all(noRole, p.outcome('share')), 'the outcome is share.')
+        p.never(p.all(noRole, p.outcome('share')), outcomeIs(p))
       );
     },
   },
 ];
 
 function due(p: Proof, when: number, obligation: string): Counterexample | null {
-  return p.always(when, p.obligation(obligation), lacks(obligation));
+  return p.always(when, p.obligation(obligation), lacks(p, obligation));
 }
 
 function atMost(
@@ -162,7 +179,10 @@ function atMost(
 ): Counterexample | null {
   const questions = p.mostQuestions(given);
   if (questions <= most) return null;
-  return p.never(when, `up to ${questions} questions are asked before the advice, not ${most}.`);
+  return p.never(when, (answers) => ({
+    says: `up to ${questions} questions are asked before the advice, not ${most}.`,
+    at: p.decidedOn(answers).at,
+  }));
 }
 
 function outcomeIgnoresHow(p: Proof): Counterexample | null {
@@ -173,8 +193,11 @@ function outcomeIgnoresHow(p: Proof): Counterexample | null {
       const other = p.with(outcome, fact, number);
       const differs = p.not(p.same(first, other));
       const found = p.never(p.all(atRisk(p), p.answer(fact, FACTS[fact][0]), differs), (answers) => {
-        const changed = { ...answers, [fact]: FACTS[fact][number] };
-        return `the outcome is ${p.outcomeOn(answers)}, but with ${fact} ${FACTS[fact][number]} it is ${p.outcomeOn(changed)}.`;
+        const changed = FACTS[fact][number] ?? 'unsure';
+        const [one, two] = [p.decidedOn(answers), p.decidedOn({ ...answers, [fact]: changed })];
+        // The rule further up is the one that looks at this answer.
+        const at = Number(one.at.path[1]) < Number(two.at.path[1]) ? one.at : two.at;
+        return { says: butWhere(p, one, p.words.answer(fact, changed), two), at };
       });
       if (found) return found;
     }
@@ -186,13 +209,19 @@ function unsureNeverWithholds(p: Proof): Counterexample | null {
   const withheld = p.outcome('do-not-share-yet');
   for (const fact of FACT_IDS) {
     const unsure = p.with(withheld, fact, numberOf(fact, 'unsure'));
-    const found = p.never(
-      p.all(unsure, p.not(withheld)),
-      (answers) => `the outcome is ${p.outcomeOn(answers)}, but with ${fact} unsure it is do-not-share-yet.`,
-    );
+    const found = p.never(p.all(unsure, p.not(withheld)), (answers) => {
+      const then = p.decidedOn({ ...answers, [fact]: 'unsure' });
+      return { says: butWhere(p, p.decidedOn(answers), p.words.answer(fact, 'unsure'), then), at: then.at };
+    });
     if (found) return found;
   }
   return null;
+}
+
+type Decided = ReturnType<Proof['decidedOn']>;
+
+function butWhere(p: Proof, one: Decided, answer: string, two: Decided): string {
+  return `the advice is ${p.words.outcome(one.outcome)}, by rule ${one.rule}. But where ${answer}, it is ${p.words.outcome(two.outcome)}, by rule ${two.rule}.`;
 }
 
 /** Every safety rule, in the order of the policy. */

@@ -13,6 +13,7 @@ import type { Deployment } from '../deployment/deployment.ts';
 import { loudWarnings } from '../deployment/loud-warnings.ts';
 import { personById, personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
+import { provenPolicy } from '../proven-policy.ts';
 import type { Given, Io } from './command.ts';
 import { readSetup } from './read-setup.ts';
 
@@ -35,9 +36,7 @@ export async function chat(_given: Given, io: Io): Promise<number> {
   for (const warning of [...setup.warnings, ...loudWarnings(deployment, setup.config.mode)])
     warn(`Warning: ${warning}`);
 
-  const app = await createApp({ config: setup.config, content, log: told(warn) }).catch(
-    withNumbers(deployment),
-  );
+  const app = await openApp(setup, told(warn)).catch(withNumbers(deployment));
   try {
     const terminal = openTerminal(app, io, userId, deployment);
     const served = local && (await isServed(setup.config.port));
@@ -114,6 +113,11 @@ async function teams(config: Config, app: App): Promise<{ readonly teams?: Messe
 }
 
 /** Whoever wanted to check something may be worried about a child: where the chat cannot begin, they get the numbers. */
+/** Async, so that a dialog that is not safe is told like everything else that stands in the way. */
+async function openApp({ config, content }: Awaited<ReturnType<typeof readSetup>>, log: DeliveryLog) {
+  return createApp({ config, content, proven: provenPolicy(content), log });
+}
+
 function withNumbers(deployment: Deployment | null): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Fault)) throw error;

@@ -64,7 +64,11 @@ export const COMMANDS: readonly Command[] = [
         options: PROVE_OPTIONS,
         async run(given, io) {
           const { readPolicySource } = await import('./read-setup.ts');
-          return prove(given, io, readPolicySource);
+          return prove(given, io, async (folder) => {
+            const subject = await readPolicySource(folder);
+            if (folder === undefined) return subject;
+            return { ...subject, original: (await readPolicySource()).dialog.policy };
+          });
         },
       };
     },

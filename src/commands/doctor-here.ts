@@ -5,6 +5,7 @@ import { prove } from '../check/prove.ts';
 import { pageOf } from '../content/page-of.ts';
 import { WORD_KEYS } from '../conversation/word-keys.ts';
 import { Fault } from '../fault.ts';
+import { brokenRules } from '../proven-policy.ts';
 import { openSealed } from '../storage/open-sealed.ts';
 import { sqliteFault } from '../storage/sqlite-fault.ts';
 import { REHEARSAL_FILE, STORE_FILE } from '../storage/store-files.ts';
@@ -37,8 +38,7 @@ export const DOCTOR_HERE: DoctorDeps = {
   async prove({ dialog, guidance }) {
     const cited = guidance.find(({ id }) => id === dialog.guidance);
     if (cited === undefined) return [];
-    const { rules } = prove(dialog, pageOf(cited));
-    return rules.flatMap(({ id, statement, holds }) => (holds ? [] : [`${id}, ${statement}`]));
+    return brokenRules(prove(dialog, pageOf(cited)));
   },
   async freeBytes(folder) {
     const { bavail, bsize } = await statfs(nearestThere(folder));

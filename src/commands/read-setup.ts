@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Dialog } from '../check/dialog.ts';
+import type { Place } from '../check/proof.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type ContentFault, formatFaults } from '../content/content-fault.ts';
 import { type Content, loadAll, placedIn } from '../content/load-all.ts';
@@ -52,20 +53,30 @@ function seated(deployment: Deployment): Deployment {
   return { ...deployment, people };
 }
 
+/** A dialog, and what it takes to decide by it and to say where in it something stands. */
+export type PolicyFrom = {
+  readonly dialog: Dialog;
+  readonly pageOf: (section: string) => string;
+  /** `policy.yaml:37`, as it opens from the working directory. */
+  readonly whereIs: (place: Place) => string;
+};
+
 /**
  * The dialog of a folder (or the shipped one) with the pages of the guidance it cites: all that deciding takes.
  * @throws Fault naming every fault at once.
  */
-export async function readPolicySource(
-  folder: string = SHIPPED.dialog,
-): Promise<{ readonly dialog: Dialog; readonly pageOf: (section: string) => string }> {
+export async function readPolicySource(folder: string = SHIPPED.dialog): Promise<PolicyFrom> {
   const knowledge = await loadKnowledge(SHIPPED.knowledge);
-  const { dialog, faults } = await loadDialog(folder, knowledge.guidance, WORD_KEYS);
+  const { dialog, faults, lineOf } = await loadDialog(folder, knowledge.guidance, WORD_KEYS);
   const guidance = knowledge.guidance.find(({ id }) => id === dialog?.guidance);
   if (dialog === null || guidance === undefined) {
     throw contentFault([...placedIn(SHIPPED.knowledge, knowledge.faults), ...placedIn(folder, faults)]);
   }
-  return { dialog, pageOf: pageOf(guidance) };
+  const whereIs = (place: Place): string =>
+    placedIn(folder, [{ ...lineOf(place), message: '' }])
+      .map(({ file, line }) => `${file}:${line}`)
+      .join();
+  return { dialog, pageOf: pageOf(guidance), whereIs };
 }
 
 function contentFault(faults: readonly ContentFault[]): Fault {

@@ -7,12 +7,14 @@ import type { DeliveryLog } from '../delivery/deliver.ts';
 import type { Worker } from '../delivery/worker.ts';
 import { Fault } from '../fault.ts';
 import { startServer } from '../http/server.ts';
+import type { ProvenPolicy } from '../proven-policy.ts';
 import { type OpenPlayground, openPlayground } from './open-playground.ts';
 import { addressesIn, openTeams } from './open-teams.ts';
 
 export type ServiceParts = {
   readonly config: Config;
   readonly content: Content;
+  readonly proven: ProvenPolicy;
   readonly log: DeliveryLog;
   /** Tells whoever started it, a line at a time. */
   readonly say: (line: string) => void;
@@ -29,13 +31,13 @@ export type ServiceParts = {
  * Rejects with a Fault for a broken world, such as a port in use.
  */
 export async function runService(parts: ServiceParts): Promise<void> {
-  const { config, content, log, say } = parts;
+  const { config, content, proven, log, say } = parts;
   const local = config.mode === 'local';
   let teams: TeamsChannel | null = null;
   let playground: OpenPlayground | null = null;
   let worker: Worker | null = null;
 
-  const app = await createApp({ config, content, log });
+  const app = await createApp({ config, content, proven, log });
   try {
     const server = await startServer({
       host: config.host,

@@ -1,7 +1,6 @@
-import type { Content } from '../content/load-all.ts';
 import type { DeliveryLog } from '../delivery/deliver.ts';
 import { loudWarnings } from '../deployment/loud-warnings.ts';
-import { Fault } from '../fault.ts';
+import { provenPolicy } from '../proven-policy.ts';
 import type { Given, Io } from './command.ts';
 import { DOCTOR_HERE } from './doctor-here.ts';
 import { readSetup } from './read-setup.ts';
@@ -24,7 +23,7 @@ export const SERVE_OPTIONS = {
 export async function serve(given: Given, io: Io): Promise<number> {
   const say = (line: string): void => void io.stderr.write(`${line}\n`);
   const { config, content, warnings } = await readSetup(io.env);
-  await refuseUnsafe(content);
+  const proven = provenPolicy(content);
   for (const warning of warnings) say(warning);
   for (const warning of loudWarnings(content.deployment, config.mode)) say(`\n!!! ${warning}\n`);
   if (given.options.check === true) {
@@ -33,19 +32,8 @@ export async function serve(given: Given, io: Io): Promise<number> {
     say('Everything needed to start is in order. Nothing was started.');
     return 0;
   }
-  await runService({ config, content, log: logTo(io), say, stopped: untilStopped() });
+  await runService({ config, content, proven, log: logTo(io), say, stopped: untilStopped() });
   return 0;
-}
-
-/** A dialog that breaks a safety rule is not served. */
-async function refuseUnsafe(content: Content): Promise<void> {
-  const broken = await DOCTOR_HERE.prove(content);
-  if (broken.length === 0) return;
-  throw new Fault(
-    'dialog-unsafe',
-    `The dialog breaks a safety rule:\n${broken.join('\n')}`,
-    'Put it right, or take the shipped dialog again. `share-check prove` shows answers for which it fails.',
-  );
 }
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */

@@ -1,4 +1,5 @@
 import type { Dialog } from '../check/dialog.ts';
+import type { Place } from '../check/proof.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import { checkAdvice, checkQuotes, checkWords } from './check-advice.ts';
 import { checkPolicy } from './check-policy.ts';
@@ -7,18 +8,25 @@ import type { ContentFault } from './content-fault.ts';
 import { type DialogFiles, hashOfFiles, readDialogFiles } from './dialog-files.ts';
 import { missingFolder } from './read-text.ts';
 
+/** A dialog folder, read. */
+export type LoadedDialog = {
+  readonly dialog: Dialog | null;
+  readonly faults: readonly ContentFault[];
+  lineOf(place: Place): Pick<ContentFault, 'file' | 'line'>;
+};
+
 /**
  * Reads and checks a dialog folder (`dialogs/share-check/`) against the guidance it cites. `requiredWords` are the keys
  * words.yaml has to hold. Never rejects: `dialog` is null when there is any fault, and `faults` then holds every one of
- * every file, with paths relative to `dir`.
+ * every file, with paths relative to `dir`. `lineOf` says in which line of its file a place stands.
  */
 export async function loadDialog(
   dir: string,
   guidance: readonly Guidance[],
   requiredWords: readonly string[] = [],
-): Promise<{ readonly dialog: Dialog | null; readonly faults: readonly ContentFault[] }> {
+): Promise<LoadedDialog> {
   const missing = await missingFolder(dir, 'Give the folder of a dialog, such as dialogs/share-check.');
-  if (missing !== null) return { dialog: null, faults: [missing] };
+  if (missing !== null) return { dialog: null, faults: [missing], lineOf: () => missing };
   const files = await readDialogFiles(dir);
   const cited = guidance.find(({ id }) => id === files.dialog.parts.guidance) ?? null;
   const faults = [
@@ -30,7 +38,11 @@ export async function loadDialog(
     ...checkQuotes(files, cited),
     ...checkWords(files, requiredWords),
   ];
-  return { dialog: faults.length === 0 ? assembled(files) : null, faults };
+  return {
+    dialog: faults.length === 0 ? assembled(files) : null,
+    faults,
+    lineOf: ({ file, path }) => files[file].fault(path, ''),
+  };
 }
 
 function checkGuidance(

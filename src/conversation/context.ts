@@ -49,6 +49,6 @@ export type TurnContext = {
   readonly records: readonly RecordLine[] | null;
   /** The record the person asked for by its reference; null when there is none they may open. */
   readonly sheet: Sheet | null;
-  /** Paths and hash shown in the help. */
-  readonly about: string;
+  /** How many ways lead through the questions to the advice: shown in the help. */
+  readonly paths: number;
 };

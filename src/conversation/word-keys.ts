@@ -13,6 +13,7 @@ const SINGLE_KEYS = [
   'help-rehearse',
   'help-stop',
   'help-kept',
+  'help-checked',
   'help-draft',
   'stop-title',
   'stop-text',

@@ -1,17 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compilePolicy, type PolicySource } from '../../src/check/policy.ts';
-import { type Provable, prove } from '../../src/check/prove.ts';
+import type { Dialog } from '../../src/check/dialog.ts';
+import { compilePolicy } from '../../src/check/policy.ts';
+import { prove } from '../../src/check/prove.ts';
+import { valueAt } from '../../src/content/plain-issue.ts';
 import { loadShipped } from '../support/load-policy.ts';
 import { dropObligation, type Edit, rule, SLIPS } from '../support/policy-slips.ts';
 
-let dialog: Provable;
+let dialog: Dialog;
 let pages: (section: string) => string;
 beforeAll(async () => {
   ({ dialog, pages } = await loadShipped());
 });
 
 /** The shipped dialog with its policy edited. */
-function edited(edit: Edit): PolicySource {
+function edited(edit: Edit): Dialog {
   const policy = structuredClone(dialog.policy);
   edit(policy);
   return { ...dialog, policy };
@@ -35,8 +37,10 @@ describe('an edited dialog', () => {
     const report = prove(source, pages);
     const found = report.rules.find((line) => line.id === id);
     expect(found?.holds).toBe(false);
-    const { answers = {}, says } = found?.counterexample ?? {};
+    const { answers = {}, says, at } = found?.counterexample ?? {};
     expect(says).toMatch(/\.$/);
+    const file = at?.file === 'questions' ? { questions: source.questions } : source.policy;
+    expect(valueAt(file, at?.path ?? [])).toBeDefined();
     expect(answers).toMatchObject(shows);
     if (id === 'I18' || id === 'I19') expect(answers).toEqual({});
     else expect(() => compilePolicy(source, pages).decide(answers)).not.toThrow();
@@ -50,7 +54,7 @@ describe('an edited dialog', () => {
     expect(['share-now', 'share', 'fix-then-share']).toContain(outcome);
     expect(['object', 'withdrew']).toContain(answers.views);
     expect(obligations).not.toContain('record-objection');
-    expect(says).toContain('the obligation "record-objection" is missing.');
+    expect(says).toContain('the advice leaves out “Write down that they object” (record-objection).');
   });
 
   it('shows the answer that must not have mattered', () => {
@@ -60,7 +64,9 @@ describe('an edited dialog', () => {
     const found = prove(source, pages).rules.find(({ id }) => id === 'I4');
     const { answers = {}, says } = found?.counterexample ?? {};
     const policy = compilePolicy(source, pages);
-    expect(says).toContain('but with views object it is seek-advice.');
+    expect(says).toContain(
+      'But where “What they have said” is “They do not want it shared”, it is “Get advice first” (seek-advice), by rule A12.',
+    );
     expect(policy.decide(answers).outcome).not.toBe(policy.decide({ ...answers, views: 'object' }).outcome);
   });
 
@@ -75,8 +81,8 @@ describe('an edited dialog', () => {
     const { answers = {}, says } =
       prove(source, pages).rules.find(({ id }) => id === 'I6')?.counterexample ?? {};
     const policy = compilePolicy(source, pages);
-    expect(says).toMatch(/but with (\S+) unsure it is do-not-share-yet\.$/);
-    const fact = says?.match(/with (\S+) unsure/)?.[1] ?? '';
+    const asked = says?.match(/But where “(.+)” is “Not sure”, it is “Do not share yet”/)?.[1];
+    const fact = dialog.questions.find(({ short }) => short === asked)?.id ?? '';
     expect(policy.decide(answers).outcome).not.toBe('do-not-share-yet');
     expect(policy.decide({ ...answers, [fact]: 'unsure' }).outcome).toBe('do-not-share-yet');
   });
@@ -92,15 +98,19 @@ describe('an edited dialog', () => {
   });
 
   it('fails I19 where a question does not offer one of its answers', () => {
-    const questions = dialog.questions?.map((question) => ({
+    const questions = dialog.questions.map((question) => ({
       ...question,
       options: question.options.filter(({ value }) => value !== 'withdrew'),
     }));
-    const report = prove({ ...dialog, ...(questions && { questions }) }, pages);
+    const report = prove({ ...dialog, questions }, pages);
     expect(report.rules.filter(({ holds }) => !holds)).toEqual([
       expect.objectContaining({
         id: 'I19',
-        counterexample: { answers: {}, says: 'the answer "withdrew" to "views" cannot be given.' },
+        counterexample: {
+          answers: {},
+          says: 'The answer “withdrew” to “What they have said” (views) cannot be given.',
+          at: { file: 'questions', path: ['questions', 6] },
+        },
       }),
     ]);
   });

@@ -1,11 +1,13 @@
 import { Writable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Dialog } from '../../src/check/dialog.ts';
+import type { Place } from '../../src/check/proof.ts';
 import type { Provable } from '../../src/check/prove.ts';
 import { PROVE_HELP, PROVE_OPTIONS, prove } from '../../src/commands/prove.ts';
 import { Fault } from '../../src/fault.ts';
 import { loadShipped } from '../support/load-policy.ts';
 
-let dialog: Provable;
+let dialog: Dialog;
 let pageOf: (section: string) => string;
 let broken: Provable;
 beforeAll(async () => {
@@ -14,6 +16,9 @@ beforeAll(async () => {
   policy.obligations = policy.obligations.filter((line) => !('id' in line && line.id === 'record-objection'));
   broken = { ...dialog, policy };
 });
+
+/** `policy.yaml rules 3`: the place itself. */
+const whereIs = ({ file, path }: Place) => [`${file}.yaml`, ...path].join(' ');
 
 async function run(options: Record<string, string | true>, subject: Provable) {
   let out = '';
@@ -27,7 +32,7 @@ async function run(options: Record<string, string | true>, subject: Provable) {
   });
   const status = await prove({ words: [], options }, { stdout }, async (folder) => {
     folders.push(folder);
-    return { dialog: subject, pageOf };
+    return { dialog: subject, pageOf, whereIs, original: dialog.policy };
   });
   return { status, out, folders };
 }
@@ -57,6 +62,8 @@ describe('prove', () => {
       'rulesChecked',
       'milliseconds',
       'rules',
+      'unused',
+      'alike',
     ]);
     expect(report).toMatchObject({ combinations: 27_993_600_000, paths: 106_028, rulesChecked: 19 });
     expect(report.rules[0]).toEqual({ id: 'I1', statement: expect.any(String), holds: true });
@@ -67,7 +74,10 @@ describe('prove', () => {
     expect(status).toBe(1);
     expect(out.match(/^FAILS /gm)).toHaveLength(1);
     expect(out).toMatch(/^FAILS {2}I12 /m);
-    expect(out.replace(/\s+/g, ' ')).toContain('the obligation "record-objection" is missing.');
+    expect(out).toMatch(/^ +Look first at policy\.yaml obligations \d+$/m);
+    const text = out.replace(/\s+/g, ' ');
+    expect(text).toContain('the advice leaves out “Write down that they object” (record-objection).');
+    expect(text).toContain('“What they have said” is “They do not want it shared”');
     expect(out).toMatch(/^ +\{"urgency":.*"identities":"[a-z]+"\}$/m);
     expect(out).toContain('1 of 19 rules does not hold.');
     expect(out).not.toContain('Every rule holds');

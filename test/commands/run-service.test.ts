@@ -7,7 +7,7 @@ import { runService, type ServiceParts } from '../../src/commands/run-service.ts
 import { readConfig } from '../../src/config.ts';
 import { Fault } from '../../src/fault.ts';
 import { freePort } from '../../src/playground/free-port.ts';
-import { shippedContent } from '../support/house.ts';
+import { provenShipped, shippedContent } from '../support/house.ts';
 
 let data: string;
 let port: number;
@@ -58,6 +58,7 @@ function start(changes: Partial<ServiceParts> = {}) {
     runService({
       config: read.config,
       content,
+      proven: provenShipped(content),
       log: (event) => void steps.push(event),
       say: (line) => {
         said.push(line);

@@ -7,7 +7,7 @@ import type { WordKey } from '../../src/conversation/word-keys.ts';
 import { startServer } from '../../src/http/server.ts';
 import type { StoredEntry } from '../../src/storage/store.ts';
 import { type Sent, stubConnector } from '../channels/teams/stub-connector.ts';
-import { shippedContent } from '../support/house.ts';
+import { provenShipped, shippedContent } from '../support/house.ts';
 import { inputsOf, tapsOf, visibleText } from '../support/transcript/adaptive-reading.ts';
 
 type Inputs = Readonly<Record<string, string>>;
@@ -23,6 +23,7 @@ export async function startService() {
   const app = await createApp({
     config: { data: folder, key: null, mode: 'local' },
     content,
+    proven: provenShipped(content),
     log: (event, fields) => void log.push(JSON.stringify({ event, ...fields })),
     now: () => new Date('2026-11-23T10:15:00Z'),
   });

@@ -91,7 +91,7 @@ export async function coreWorld(): Promise<CoreWorld> {
       notArrived: false,
       records: [],
       sheet: null,
-      about: 'about',
+      paths: 106_028,
     };
     const event = { id: next('event'), speaker: { channel: 'teams', userId }, ...what } as TurnEvent;
     const before = stateOf(person);

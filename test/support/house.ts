@@ -10,6 +10,7 @@ import { DeliveryError } from '../../src/delivery/messenger.ts';
 import type { Worker } from '../../src/delivery/worker.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
 import { Fault } from '../../src/fault.ts';
+import { type ProvenPolicy, provenPolicy } from '../../src/proven-policy.ts';
 import type { Store, StoredEntry } from '../../src/storage/store.ts';
 import { cardText } from './transcript/card-text.ts';
 import type { House, Received } from './transcript/driver.ts';
@@ -50,6 +51,14 @@ async function readShipped(): Promise<Content> {
   return content;
 }
 
+let provenOnce: ProvenPolicy | undefined;
+
+/** The policy of the shipped content, proved once. */
+export function provenShipped(content: Content): ProvenPolicy {
+  provenOnce ??= provenPolicy(content);
+  return provenOnce;
+}
+
 /** The real service on a temporary store, with a clock that only moves when told to and fake messengers at the port. */
 export async function startHouse(options: HouseOptions = {}): Promise<RealHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'share-check-'));
@@ -82,6 +91,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
     const app = await createApp({
       config: { data: folder, key: null, mode: 'local' },
       content,
+      proven: provenShipped(shipped),
       log: () => undefined,
       now,
       wrapStore: (store) => failing(store, () => works),

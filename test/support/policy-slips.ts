@@ -275,7 +275,7 @@ export function rule(policy: PolicyFile, id: string) {
   return found;
 }
 
-function obligation(policy: PolicyFile, id: string) {
+export function obligation(policy: PolicyFile, id: string) {
   for (const line of policy.obligations) if ('id' in line && line.id === id) return line;
   throw new Error(`no obligation ${id}`);
 }

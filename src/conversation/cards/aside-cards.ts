@@ -156,11 +156,19 @@ export function helpCard(ctx: TurnContext, mint: Mint, state: ConversationState)
       },
       { kind: 'text', text: say(words, 'help-kept') },
       { kind: 'text', text: say(words, 'help-draft'), tone: 'quiet' },
-      { kind: 'text', text: ctx.about, tone: 'quiet' },
+      { kind: 'text', text: say(words, 'help-checked', checked(ctx)), tone: 'quiet' },
     ],
     buttons: [startOrResume(ctx, mint, state)],
   };
 }
+
+/** Which dialog is running, and that every way through it was looked at. */
+const checked = ({ dialog, paths }: TurnContext) => ({
+  title: dialog.title,
+  version: dialog.version,
+  hash: dialog.hash.slice(0, 12),
+  paths: paths.toLocaleString('en-GB'),
+});
 
 /** The person's own records: reference, day and advice. */
 export function recordsCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
