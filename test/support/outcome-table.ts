@@ -59,10 +59,10 @@ const tableFile = z.strictObject({
  * Every row of the outcome table, in the order of the files' names. A row's answers are laid over those of the start it names.
  * Throws an Error that names the file, for an unknown key, answer or start, and for a `says` that was there before.
  */
-export async function readOutcomeTable(): Promise<readonly Row[]> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.yaml') && name !== CITATIONS).sort();
+export async function readOutcomeTable(folder = FOLDER): Promise<readonly Row[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml') && name !== CITATIONS).sort();
   const files = await Promise.all(
-    names.map(async (name) => readRows(name, await readFile(join(FOLDER, name), 'utf8'))),
+    names.map(async (name) => readRows(name, await readFile(join(folder, name), 'utf8'))),
   );
   const rows = files.flat();
   const firstWith = new Map<string, Row>();
