@@ -11,6 +11,7 @@ import type { Dialog, Group } from './dialog.ts';
 import type { Answers, Fact, Outcome } from './facts.ts';
 import { groupAt } from './group-at.ts';
 import type { Cited } from './read-policy.ts';
+import { type Alternative, smallestChanges } from './smallest-changes.ts';
 
 export type { Decision, LedgerLine } from './decision.ts';
 
@@ -217,6 +218,15 @@ export class Policy {
   /** True for a rule, fix, obligation, tell value or basis that the draft does not say: it is labelled Share Check's own. */
   beyondDraft(id: string): boolean {
     return this.#beyond.get(id) ?? false;
+  }
+
+  /**
+   * What would change this? For every other outcome, all the smallest sets of changed answers that give it, unanswered read as
+   * `unsure`. The answers to the facts of `kept` (such as those preset) are not changed.
+   */
+  smallestChanges(answers: Answers, kept: readonly Fact[] = []): Alternative[] {
+    this.#state.read(answers);
+    return smallestChanges(this.compiled, this.#state, kept);
   }
 
   #basisOf(outcome: number, full: Int8Array): readonly string[] {

@@ -74,6 +74,21 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    name: 'flow',
+    summary: 'A picture of which answers lead where, drawn from the dialog (SVG).',
+    async load() {
+      const { flow, FLOW_HELP, FLOW_OPTIONS } = await import('./flow.ts');
+      return {
+        help: FLOW_HELP,
+        options: FLOW_OPTIONS,
+        async run(given, io) {
+          const { readPolicySource } = await import('./read-setup.ts');
+          return flow(given, io, readPolicySource);
+        },
+      };
+    },
+  },
+  {
     name: 'knowledge check',
     summary: 'Checks the content folders and lists every fault with file and line.',
     load: async () => ({
@@ -202,5 +217,5 @@ async function loadPolicy() {
     import('../check/policy.ts'),
   ]);
   const { dialog, pageOf } = await readPolicySource();
-  return compilePolicy(dialog, pageOf);
+  return { policy: compilePolicy(dialog, pageOf), dialog };
 }

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import type { Dialog } from '../check/dialog.ts';
 import type { Answers } from '../check/facts.ts';
 import type { Policy } from '../check/policy.ts';
 import { type InputError, readAnswers } from '../check/read-answers.ts';
 import { Fault } from '../fault.ts';
 import type { Given, Io } from './command.ts';
+import { explainDecision } from './explain-decision.ts';
 import { LONGEST_LINE, linesOf } from './lines-of.ts';
 import { type ByteText, bytesOf, decisionWriter } from './write-decision.ts';
 
@@ -19,17 +21,26 @@ export const DECIDE_HELP: readonly string[] = [
 /** The options of `decide`. */
 export const DECIDE_OPTIONS = {
   batch: { what: 'Read JSON Lines from standard input.' },
-  explain: { what: 'Add the ledger of lawful bases: each one, suggested or not, with its passages.' },
+  explain: {
+    what: 'Add the ledger of lawful bases (each one, suggested or not, why, and its passages), and the fewest changed answers that lead to each other outcome.',
+  },
 } as const;
 
+/** What decides, and the dialog it is explained in. */
+export type Decider = {
+  readonly policy: Policy;
+  readonly dialog: Pick<Dialog, 'advice' | 'questions' | 'words'>;
+};
+
 /**
- * `decide`: the advice on answers handed in, without a conversation. Every answer handed in counts. `load` gives the policy.
+ * `decide`: the advice on answers handed in, without a conversation. Every answer handed in counts. `load` gives the policy and the words to
+ * explain it in.
  * Streams: memory does not grow with the input. Rejects with a Fault when the options do not fit together.
  */
 export async function decide(
   given: Given,
   io: Pick<Io, 'stdin' | 'stdout' | 'stderr'>,
-  load: () => Promise<Policy>,
+  load: () => Promise<Decider>,
 ): Promise<number> {
   const [argument] = given.words;
   if (given.options.batch === true) {
@@ -70,14 +81,15 @@ async function batch(io: Pick<Io, 'stdin' | 'stdout'>, answer: Answering): Promi
 /** One line out for one object in; null stands for a line that was too long. */
 type Answering = (text: string | null) => { readonly line: ByteText; readonly refused: boolean };
 
-function answering(policy: Policy, explain: boolean): Answering {
+function answering(decider: Decider, explain: boolean): Answering {
+  const { policy } = decider;
   const write = decisionWriter();
   return (text) => {
     const read = readInput(text);
     if ('error' in read)
       return { line: bytesOf(JSON.stringify({ id: read.id, error: read.error })), refused: true };
-    const ledger = explain ? policy.ledger(read.answers) : undefined;
-    return { line: write(read.id, policy.decide(read.answers), ledger), refused: false };
+    const more = explain ? explainDecision(decider, read.answers) : undefined;
+    return { line: write(read.id, policy.decide(read.answers), more), refused: false };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Citation } from '../check/cite.ts';
-import type { Decision, LedgerLine } from '../check/decision.ts';
+import type { Decision } from '../check/decision.ts';
+import type { Explanation } from './explain-decision.ts';
 
 /** Text whose characters are the bytes of its UTF-8 form: to be written as `latin1`. */
 export type ByteText = string;
@@ -17,7 +18,7 @@ export function bytesOf(text: string): ByteText {
 export function decisionWriter(): (
   id: string | number | null,
   decision: Decision,
-  ledger?: readonly LedgerLine[],
+  more?: Explanation,
 ) => ByteText {
   const words = new Map<string, ByteText>();
   const passages = new Map<Citation, ByteText>();
@@ -34,12 +35,12 @@ export function decisionWriter(): (
     }
     return `[${text}]`;
   };
-  return (id, decision, ledger) =>
+  return (id, decision, more) =>
     `{"id":${typeof id === 'string' ? json(id) : id},"outcome":${word(decision.outcome)},"rule":${word(decision.rule)}` +
     `,"fixes":${list(decision.fixes)},"obligations":${list(decision.obligations)},"tell":${word(decision.tell)}` +
     `,"lawfulBasis":${list(decision.lawfulBasis)},"next":${decision.next === null ? 'null' : word(decision.next)}` +
     `,"settled":${decision.settled},"stillPossible":${list(decision.stillPossible)}` +
-    `,"citations":${cited(decision.citations)}${ledger ? `,"ledger":${json(ledger)}` : ''}}`;
+    `,"citations":${cited(decision.citations)}${more ? `,"ledger":${json(more.ledger)},"changes":${json(more.changes)}` : ''}}`;
 }
 
 function known<T>(memo: Map<T, ByteText>, value: T): ByteText {

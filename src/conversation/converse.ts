@@ -10,6 +10,7 @@ import {
   reportCard,
   stopCard,
 } from './cards/aside-cards.ts';
+import { changesCard } from './cards/changes-card.ts';
 import { emergencyPhones, whomToRing } from './cards/common.ts';
 import { decisionCard } from './cards/decision-card.ts';
 import { keptOutCard } from './cards/kept-out-card.ts';
@@ -152,6 +153,8 @@ function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint:
     switch (overlay.kind) {
       case 'why':
         return whyCard(view);
+      case 'changes':
+        return changesCard(view);
       case 'consent':
         return consentCard(view);
       case 'report':

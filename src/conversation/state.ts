@@ -13,7 +13,7 @@ export type Given = {
 /** Something shown over the present step; closing it comes back to the same place. */
 export type Overlay =
   | { readonly kind: 'why'; readonly facts: readonly Fact[] }
-  | { readonly kind: 'consent' | 'report' | 'keep-out' | 'stop' | 'hidden' };
+  | { readonly kind: 'changes' | 'consent' | 'report' | 'keep-out' | 'stop' | 'hidden' };
 
 /** The case behind a share-now, opened before the record is complete. */
 export type OpenedCase = {
@@ -94,7 +94,7 @@ export type Action =
   | { readonly kind: 'answer-group'; readonly facts: readonly Fact[] }
   | { readonly kind: 'why'; readonly facts: readonly Fact[] }
   | { readonly kind: 'close' | 'back' | 'tell-me' | 'go-on' | 'answer-rest' | 'decide-now' | 'worried' }
-  | { readonly kind: 'consent' | 'report' | 'send-report' | 'hide' }
+  | { readonly kind: 'changes' | 'consent' | 'report' | 'send-report' | 'hide' }
   | { readonly kind: 'tell-lead' | 'ask-keep-out' | 'keep-out-nobody' | 'keep-out-these' }
   | { readonly kind: 'follow'; readonly follows: boolean }
   | { readonly kind: 'record' | 'ask-stop' | 'stop' }

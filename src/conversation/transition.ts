@@ -71,6 +71,7 @@ export function transition(
       return answeredGroup(check, action.facts, event, state, ctx);
     case 'why':
       return stay({ ...check, overlay: { kind: 'why', facts: action.facts } });
+    case 'changes':
     case 'consent':
     case 'report':
       return stay({ ...check, overlay: { kind: action.kind } });

@@ -1,16 +1,20 @@
 import { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Dialog } from '../../src/check/dialog.ts';
 import { FACT_IDS } from '../../src/check/facts.ts';
-import type { Policy } from '../../src/check/policy.ts';
+import { compilePolicy, type Policy } from '../../src/check/policy.ts';
 import { DECIDE_HELP, DECIDE_OPTIONS, decide } from '../../src/commands/decide.ts';
 import { LONGEST_LINE } from '../../src/commands/lines-of.ts';
 import { Fault } from '../../src/fault.ts';
-import { loadPolicy } from '../support/load-policy.ts';
+import { loadShipped } from '../support/load-policy.ts';
 
 let policy: Policy;
+let dialog: Dialog;
 beforeAll(async () => {
-  policy = await loadPolicy();
+  const shipped = await loadShipped();
+  dialog = shipped.dialog;
+  policy = compilePolicy(dialog, shipped.pages);
 });
 
 const KEYS = [
@@ -50,7 +54,7 @@ async function run(
     });
   const io = { stdin: Readable.from(chunks), stdout: sink(written.out), stderr: sink(written.err) };
   const { words = [], ...options } = given;
-  const status = await decide({ words, options }, io, async () => policy);
+  const status = await decide({ words, options }, io, async () => ({ policy, dialog }));
   await finished(io.stdout.end());
   const out = Buffer.concat(written.out).toString();
   const err = Buffer.concat(written.err).toString();
@@ -94,13 +98,41 @@ describe('decide, one object', () => {
     expect(lines[0]?.next).toBeNull();
   });
 
-  it('adds the ledger of bases with --explain', async () => {
-    const { lines } = await run({
-      words: [object({ urgency: 'immediate', sector: 'public' })],
-      explain: true,
+  describe('with --explain', () => {
+    const answers = { urgency: 'immediate', sector: 'public' } as const;
+    const explained = async () => (await run({ words: [object(answers)], explain: true })).lines[0] ?? {};
+
+    it('adds the ledger of bases: suggested or not, why, and the passages', async () => {
+      const line = await explained();
+      expect(Object.keys(line)).toEqual([...KEYS, 'ledger', 'changes']);
+      const { bases } = dialog.advice;
+      expect(line.ledger).toEqual(
+        policy.ledger(answers).map((basis) => ({
+          ...basis,
+          name: bases[basis.basis]?.name,
+          why: bases[basis.basis]?.[basis.suggested ? 'suggested' : 'not-suggested'],
+        })),
+      );
+      expect(line.ledger).toContainEqual(
+        expect.objectContaining({ basis: 'consent', suggested: false, why: expect.stringMatching(/\w/) }),
+      );
     });
-    expect(Object.keys(lines[0] ?? {})).toEqual([...KEYS, 'ledger']);
-    expect(lines[0]?.ledger).toEqual(policy.ledger({ urgency: 'immediate', sector: 'public' }));
+
+    it('adds the smallest changes that give another outcome, in words too', async () => {
+      const { changes } = await explained();
+      expect(changes).toEqual(
+        policy.smallestChanges(answers).map((change) => ({ ...change, inWords: expect.any(Array) })),
+      );
+      expect(changes).toContainEqual({
+        outcome: 'seek-advice',
+        size: 1,
+        sets: [
+          [{ fact: 'urgency', from: 'immediate', to: 'not-urgent' }],
+          [{ fact: 'urgency', from: 'immediate', to: 'unsure' }],
+        ],
+        inWords: ['Danger: “No, it is not urgent” or “Not sure” (you said “Yes, in danger now”)'],
+      });
+    });
   });
 
   it('gives no line for --batch with an object after it', async () => {
@@ -269,7 +301,9 @@ describe('decide --batch', () => {
     }
     const stdin = Readable.from(input(), { highWaterMark: 1 });
     const io = { stdin, stdout, stderr: stdout };
-    expect(await decide({ words: [], options: { batch: true } }, io, async () => policy)).toBe(0);
+    expect(await decide({ words: [], options: { batch: true } }, io, async () => ({ policy, dialog }))).toBe(
+      0,
+    );
     await finished(stdout.end());
     expect(written).toBe(2000);
     expect(most).toBeLessThan(20);

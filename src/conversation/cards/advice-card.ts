@@ -18,6 +18,7 @@ export function adviceCard(view: View): Card {
   const outcome = advice.outcomes[decision.outcome];
   const now = decision.outcome === 'share-now';
   const extra = [
+    { token: mint({ kind: 'changes' }), label: say(words, 'button-changes') },
     { token: mint({ kind: 'consent' }), label: say(words, 'button-consent') },
     { token: mint({ kind: 'report' }), label: say(words, 'button-report') },
   ];
