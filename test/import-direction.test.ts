@@ -19,6 +19,7 @@ const ARROWS: Arrows = {
   'fault.ts': { parts: [], packages: [] },
   check: { parts: ['fault.ts'], packages: ['zod'] },
   guidance: { parts: ['fault.ts'], packages: [] },
+  flow: { parts: ['check'], packages: ['@dagrejs/dagre'] },
   deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },
   records: { parts: ['check', 'fault.ts'], packages: ['zod', 'canonicalize', 'node:crypto'] },
   access: { parts: ['deployment', 'records', 'fault.ts'], packages: [] },
@@ -94,7 +95,7 @@ const ARROWS: Arrows = {
   'main.ts': { parts: ['*'], packages: [] },
 };
 
-const PURE = ['check', 'guidance', 'deployment', 'access', 'records', 'conversation'];
+const PURE = ['check', 'guidance', 'flow', 'deployment', 'access', 'records', 'conversation'];
 
 const SRC = readSources(join(import.meta.dirname, '../src'));
 
