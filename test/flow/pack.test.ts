@@ -33,12 +33,9 @@ describe('pack', () => {
   });
 
   it('takes a box out of its turn where that saves height', () => {
-    const one = { span: 1, height: 300 };
-    const { height, places } = pack(
-      [{ span: 3, height: 100 }, one, { span: 3, height: 100 }, one, one, one],
-      3,
-    );
-    expect(height).toBe(800);
-    expect(places[2]?.y).toBe(400);
+    const narrow = { span: 1, height: 300 };
+    const wide = { span: 3, height: 100 };
+    const { height } = pack([wide, narrow, wide, narrow, narrow, wide], 3);
+    expect(height).toBe(100 + 300 + 100 + 100);
   });
 });

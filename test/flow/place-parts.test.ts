@@ -110,15 +110,20 @@ describe('with the shipped dialog', () => {
     for (const { face } of [...sizes, ...page.texts]) expect((face.size * 830) / 960).toBeGreaterThan(12);
   });
 
-  it('no two arrows cross', () => {
-    for (const { shape } of placeParts(flowOf(dialog)).parts) {
-      const paths = shape.arrows.map(sampled);
-      paths.forEach((a, i) => {
-        for (const b of paths.slice(i + 1)) expect(changesSides(a, b)).toBe(false);
-      });
-    }
+  it('no two arrows cross, and few do in a much larger picture', () => {
+    expect(crossings(placeParts(flowOf(dialog)))).toBe(0);
+    const larger = EDITS['a fix on two questions']?.(dialog) ?? dialog;
+    expect(crossings(placeParts(flowOf(larger)))).toBeLessThanOrEqual(3);
   });
 });
+
+function crossings(page: Page): number {
+  const paths = page.parts.map(({ shape }) => shape.arrows.map(sampled));
+  const pairs = paths.flatMap((list) =>
+    list.flatMap((a, i) => list.slice(i + 1).map((b) => [a, b] as const)),
+  );
+  return pairs.filter(([a, b]) => changesSides(a, b)).length;
+}
 
 type Point = { readonly x: number; readonly y: number };
 
