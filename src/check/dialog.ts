@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FACT_IDS, NOTIFICATION_CLASSES, OUTCOMES, TELL_VALUES } from './facts.ts';
+import type { LocalDialog } from './local-dialog.ts';
 
 /**
  * The shape of a dialog: what `dialogs/share-check/*.yaml` hold, once read and checked.
@@ -9,9 +10,11 @@ import { FACT_IDS, NOTIFICATION_CLASSES, OUTCOMES, TELL_VALUES } from './facts.t
 /** A condition of the closed language: equals, in, all, any, not, named (`is`), always. Keys under one heading all hold. */
 export type Condition = { readonly [key: string]: unknown };
 
-const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/i, 'an id: letters, digits and hyphens');
-const line = z.string().trim().min(1);
-const condition: z.ZodType<Condition> = z.record(z.string(), z.unknown());
+export const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/i, 'an id: letters, digits and hyphens');
+export const line = z.string().trim().min(1);
+/** Read by `parseCondition`, which says what is wrong with it in words. */
+export const conditionSchema: z.ZodType<Condition> = z.record(z.string(), z.unknown());
+const condition = conditionSchema;
 const cite = z.array(z.string());
 
 export const optionSchema = z.strictObject({
@@ -131,4 +134,6 @@ export type Dialog = {
   /** Section id → the words quoted from it. */
   readonly quotes: Readonly<Record<string, string>>;
   readonly words: Readonly<Record<string, string>>;
+  /** What the organisation laid over it. */
+  readonly local?: LocalDialog;
 };

@@ -10,6 +10,7 @@ import { FALSE, TRUE } from './diagram.ts';
 import type { Dialog, Group } from './dialog.ts';
 import type { Answers, Fact, Outcome } from './facts.ts';
 import { groupAt } from './group-at.ts';
+import { type LocalAdvice, LocalPolicy } from './local-policy.ts';
 import type { Cited } from './read-policy.ts';
 import { type Alternative, smallestChanges } from './smallest-changes.ts';
 
@@ -20,7 +21,7 @@ type Due = { readonly id: string | null; readonly node: number; readonly passage
 const FIXES_HERE: Due = { id: null, node: TRUE, passages: [] };
 
 /** What `compilePolicy` needs of a dialog. */
-export type PolicySource = Pick<Dialog, 'policy' | 'citations' | 'guidance' | 'groups'>;
+export type PolicySource = Pick<Dialog, 'policy' | 'citations' | 'guidance' | 'groups' | 'local'>;
 
 /**
  * Compiles a dialog's policy. `pageOf` gives the printed page of a section of its guidance. Throws a Fault that lists every
@@ -38,6 +39,8 @@ export class Policy {
   readonly groups: readonly Group[];
   /** The questions still to come. */
   readonly asking: Asking;
+  /** What the organisation laid over the dialog. */
+  readonly local: LocalPolicy;
   readonly #coming: Coming;
   readonly #state = new AnswerState();
   readonly #citing: Citing;
@@ -74,6 +77,7 @@ export class Policy {
     this.#tellPassages = passagesOf(tell);
     this.#beyond = new Map(cited.map((line) => [line.id, line.beyondDraft]));
     this.groups = dialog.groups;
+    this.local = new LocalPolicy(compiled, dialog.local);
   }
 
   /** The whole advice on these answers, also when the outcome is not settled. */
@@ -218,6 +222,14 @@ export class Policy {
   /** True for a rule, fix, obligation, tell value or basis that the draft does not say: it is labelled Share Check's own. */
   beyondDraft(id: string): boolean {
     return this.#beyond.get(id) ?? false;
+  }
+
+  /** What the organisation adds on these answers: beside the advice, never in it. */
+  localAdvice(answers: Answers): LocalAdvice {
+    this.#state.read(answers);
+    const { full } = this.#state;
+    full[OUTCOME_LEVEL] = this.compiled.diagram.evaluate(this.compiled.outcome, full);
+    return this.local.on(full);
   }
 
   /**

@@ -18,9 +18,9 @@ import { PlainWords, type WordSource } from './plain-words.ts';
 import type { Policy } from './policy.ts';
 import type { Cited, ParsedPolicy } from './read-policy.ts';
 
-/** A line of the dialog's files, as a path into policy.yaml or questions.yaml. */
+/** A line of the dialog's files, as a path into policy.yaml, questions.yaml or local.yaml. */
 export type Place = {
-  readonly file: 'policy' | 'questions';
+  readonly file: 'policy' | 'questions' | 'local';
   readonly path: readonly (string | number)[];
 };
 

@@ -1,4 +1,5 @@
 import { combinations, countPaths } from './count-paths.ts';
+import { brokenByLocal, unusedLocally } from './local-rules.ts';
 import type { WordSource } from './plain-words.ts';
 import { compilePolicy, type Policy, type PolicySource } from './policy.ts';
 import { type Counterexample, Proof } from './proof.ts';
@@ -45,7 +46,7 @@ export function provePolicy(policy: Policy, source: WordSource): ProofReport {
   const nodes = compiled.diagram.count;
   const proof = new Proof(policy, source);
   const rules = SAFETY_RULES.map(({ id, statement, check }): RuleReport => {
-    const counterexample = check(proof);
+    const counterexample = check(proof) ?? brokenByLocal(proof, policy.local, id);
     return counterexample ? { id, statement, holds: false, counterexample } : { id, statement, holds: true };
   });
   const { toAdvice, toEnd } = countPaths(compiled);
@@ -56,7 +57,7 @@ export function provePolicy(policy: Policy, source: WordSource): ProofReport {
     pathsToEnd: Number(toEnd),
     nodes,
     rules,
-    unused: unusedParts(proof),
+    unused: [...unusedParts(proof), ...unusedLocally(proof, policy.local)],
     alike: alikeAnswers(proof),
   };
 }

@@ -15,7 +15,8 @@ export type UnusedPart = {
     | 'obligation'
     | 'tell'
     | 'basis'
-    | 'notification';
+    | 'notification'
+    | 'contact';
   readonly id: string;
   /** In plain words. */
   readonly says: string;
@@ -115,6 +116,7 @@ const NAMES: Readonly<Record<UnusedPart['kind'], string>> = {
   tell: 'The telling line',
   basis: 'The lawful basis',
   notification: 'The notification',
+  contact: 'The contact',
 };
 
 /** "The terminal of `node` is `number`", as a condition. */

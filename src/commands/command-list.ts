@@ -50,7 +50,7 @@ export const COMMANDS: readonly Command[] = [
         takes: ['[JSON]'],
         help: DECIDE_HELP,
         options: DECIDE_OPTIONS,
-        run: (given, io) => decide(given, io, loadPolicy),
+        run: (given, io) => decide(given, io, () => loadDecider(io)),
       };
     },
   },
@@ -63,11 +63,12 @@ export const COMMANDS: readonly Command[] = [
         help: PROVE_HELP,
         options: PROVE_OPTIONS,
         async run(given, io) {
-          const { readPolicySource } = await import('./read-setup.ts');
           return prove(given, io, async (folder) => {
-            const subject = await readPolicySource(folder);
-            if (folder === undefined) return subject;
-            return { ...subject, original: (await readPolicySource()).dialog.policy };
+            const subject = await loadDialog(io, folder);
+            // An edited copy is held against what it was made from.
+            return folder === undefined
+              ? subject
+              : { ...subject, original: (await loadDialog(io)).dialog.policy };
           });
         },
       };
@@ -82,8 +83,7 @@ export const COMMANDS: readonly Command[] = [
         help: FLOW_HELP,
         options: FLOW_OPTIONS,
         async run(given, io) {
-          const { readPolicySource } = await import('./read-setup.ts');
-          return flow(given, io, readPolicySource);
+          return flow(given, io, (folder) => loadDialog(io, folder));
         },
       };
     },
@@ -211,11 +211,16 @@ async function noStore(): Promise<never> {
   throw new Error('a file is verified without the store');
 }
 
-async function loadPolicy() {
-  const [{ readPolicySource }, { compilePolicy }] = await Promise.all([
-    import('./read-setup.ts'),
+/** The dialog of a folder, or else the one that the service would use. */
+async function loadDialog(io: Io, folder?: string) {
+  const { dialogChoice, readPolicySource } = await import('./read-setup.ts');
+  return readPolicySource(await dialogChoice(folder, io.env));
+}
+
+async function loadDecider(io: Io) {
+  const [{ dialog, pageOf }, { compilePolicy }] = await Promise.all([
+    loadDialog(io),
     import('../check/policy.ts'),
   ]);
-  const { dialog, pageOf } = await readPolicySource();
   return { policy: compilePolicy(dialog, pageOf), dialog };
 }

@@ -15,7 +15,10 @@ export const PROVE_HELP: readonly string[] = [
 /** The options of `prove`. */
 export const PROVE_OPTIONS = {
   json: { what: 'Give the report as one JSON object.' },
-  dialog: { takes: 'DIR', what: 'Check an edited copy of the dialog instead of the one in use.' },
+  dialog: {
+    takes: 'DIR',
+    what: 'Check an edited copy of the dialog instead of the one in use, or the dialogs folder of a deployment.',
+  },
 } as const;
 
 const WIDTH = 100;

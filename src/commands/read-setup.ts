@@ -1,11 +1,13 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Dialog } from '../check/dialog.ts';
 import type { Place } from '../check/proof.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, readConfig, readFolders } from '../config.ts';
 import { type ContentFault, formatFaults } from '../content/content-fault.ts';
 import { type Content, loadAll, placedIn } from '../content/load-all.ts';
 import { loadDialog } from '../content/load-dialog.ts';
 import { loadKnowledge } from '../content/load-knowledge.ts';
+import { loadLocal } from '../content/load-local.ts';
 import { pageOf } from '../content/page-of.ts';
 import { WORD_KEYS } from '../conversation/word-keys.ts';
 import type { Deployment } from '../deployment/deployment.ts';
@@ -61,21 +63,44 @@ export type PolicyFrom = {
   readonly whereIs: (place: Place) => string;
 };
 
+/** Which dialog: a folder of its own, or the shipped one with what a deployment folder lays over it. */
+export type DialogChoice = { readonly folder: string } | { readonly deployment: string };
+
+/** The dialog that `--dialog` names, or else the one that the service would use. */
+export async function dialogChoice(
+  folder: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<DialogChoice> {
+  if (folder === undefined) return { deployment: readFolders(env).deployment };
+  // The dialogs folder of a deployment: what is laid over is meant.
+  const overlay = existsSync(join(folder, 'local.yaml')) && !existsSync(join(folder, 'dialog.yaml'));
+  return overlay ? { deployment: dirname(resolve(folder)) } : { folder };
+}
+
 /**
- * The dialog of a folder (or the shipped one) with the pages of the guidance it cites: all that deciding takes.
+ * A dialog with the pages of the guidance it cites: all that deciding takes.
  * @throws Fault naming every fault at once.
  */
-export async function readPolicySource(folder: string = SHIPPED.dialog): Promise<PolicyFrom> {
+export async function readPolicySource(choice: DialogChoice): Promise<PolicyFrom> {
+  const base = 'folder' in choice ? choice.folder : SHIPPED.dialog;
+  const over = 'deployment' in choice ? choice.deployment : null;
   const knowledge = await loadKnowledge(SHIPPED.knowledge);
-  const { dialog, faults, lineOf } = await loadDialog(folder, knowledge.guidance, WORD_KEYS);
+  const loaded = await loadDialog(base, knowledge.guidance, WORD_KEYS);
+  const local = over === null || loaded.dialog === null ? null : await loadLocal(over, loaded.dialog);
+  const dialog = local === null ? loaded.dialog : local.dialog;
   const guidance = knowledge.guidance.find(({ id }) => id === dialog?.guidance);
   if (dialog === null || guidance === undefined) {
-    throw contentFault([...placedIn(SHIPPED.knowledge, knowledge.faults), ...placedIn(folder, faults)]);
+    throw contentFault([
+      ...placedIn(SHIPPED.knowledge, knowledge.faults),
+      ...placedIn(base, loaded.faults),
+      ...placedIn(over ?? '.', local?.faults ?? []),
+    ]);
   }
-  const whereIs = (place: Place): string =>
-    placedIn(folder, [{ ...lineOf(place), message: '' }])
-      .map(({ file, line }) => `${file}:${line}`)
-      .join();
+  const whereIs = (place: Place): string => {
+    const [folder, from] = place.file === 'local' ? [over ?? '.', local] : [base, loaded];
+    const line = from === null ? [] : placedIn(folder, [{ ...from.lineOf(place), message: '' }]);
+    return line.map((found) => `${found.file}:${found.line}`).join();
+  };
   return { dialog, pageOf: pageOf(guidance), whereIs };
 }
 

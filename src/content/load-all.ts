@@ -6,6 +6,7 @@ import type { ContentFault } from './content-fault.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { loadDialog } from './load-dialog.ts';
 import { loadKnowledge } from './load-knowledge.ts';
+import { loadLocal } from './load-local.ts';
 
 /** Where the content stands. Absolute, or from the working directory. */
 export type ContentFolders = {
@@ -23,7 +24,7 @@ export type Content = {
 };
 
 /**
- * Loads knowledge, dialog and deployment. Never rejects. `content` is null when anything is at fault; `faults` then holds
+ * Loads knowledge, deployment, and the dialog with what the deployment lays over it. Never rejects. `content` is null when anything is at fault; `faults` then holds
  * every fault of every file at once, and always the warnings, each with its path as it opens from the working directory.
  */
 export async function loadAll(
@@ -37,14 +38,15 @@ export async function loadAll(
     requiredWords,
   );
   const { deployment, faults: deploymentFaults } = await loadDeployment(folders.deployment);
+  const local = dialog === null ? null : await loadLocal(folders.deployment, dialog);
   const faults = [
     ...placedIn(folders.knowledge, knowledge.faults),
     ...placedIn(folders.dialog, dialogFaults),
-    ...placedIn(folders.deployment, deploymentFaults),
+    ...placedIn(folders.deployment, [...deploymentFaults, ...(local?.faults ?? [])]),
   ];
-  const usable = faults.every(({ severity }) => severity === 'warning');
-  const content = usable && dialog !== null && deployment !== null;
-  return { content: content ? { guidance: knowledge.guidance, dialog, deployment } : null, faults };
+  const usable = faults.every(({ severity }) => severity === 'warning') ? local?.dialog : null;
+  const content = usable && deployment ? { guidance: knowledge.guidance, dialog: usable, deployment } : null;
+  return { content, faults };
 }
 
 /** The same faults with paths from the working directory instead of from the folder; whole paths where it is outside. */

@@ -30,15 +30,15 @@ export async function loadDeployment(
   return { deployment: usable ? assembled(files) : null, faults };
 }
 
-/** A folder may hold its own guidance and dialogs one day; until then nobody should believe that they count. */
+/** A folder may hold its own guidance one day; until then nobody should believe that it counts. */
 async function notUsedYet(dir: string): Promise<ContentFault[]> {
   const names = await readdir(dir).catch((): string[] => []);
-  return ['dialogs', 'knowledge']
+  return ['knowledge']
     .filter((name) => names.includes(name))
     .map((file) => ({
       file,
       line: 1,
-      message: `A deployment folder's own ${file} come in a later version. What is here is not used.`,
+      message: `A deployment folder's own ${file} comes in a later version. What is here is not used.`,
       severity: 'warning',
     }));
 }

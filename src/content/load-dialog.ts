@@ -41,7 +41,7 @@ export async function loadDialog(
   return {
     dialog: faults.length === 0 ? assembled(files) : null,
     faults,
-    lineOf: ({ file, path }) => files[file].fault(path, ''),
+    lineOf: ({ file, path }) => files[file === 'questions' ? 'questions' : 'policy'].fault(path, ''),
   };
 }
 

@@ -3,6 +3,7 @@ import type { AbandonedBody, DecisionBody, OpenedBody } from '../records/entry.t
 import type { TurnContext } from './context.ts';
 import { choiceOf, chosen, passesOn, type Told, text } from './form.ts';
 import { goldenRules } from './golden-rules.ts';
+import { localAddition } from './local-additions.ts';
 import type { Position } from './stage.ts';
 import type { CheckState, Given } from './state.ts';
 import { keptOutNow } from './telling.ts';
@@ -12,6 +13,7 @@ import { say } from './words.ts';
 function common(check: CheckState, at: Position, ctx: TurnContext) {
   const counts = (g: Given) => at.counted[g.fact] === g.value;
   const local = text(check.form, 'local-reference');
+  const added = localAddition(check, at, ctx);
   return {
     nonce: ctx.draw.nonce(),
     author: { channel: ctx.channel, userId: ctx.userId, role: ctx.person.roles[0] ?? 'practitioner' },
@@ -24,6 +26,7 @@ function common(check: CheckState, at: Position, ctx: TurnContext) {
     dialog: { id: check.dialog.id, version: ctx.dialog.version, hash: ctx.dialog.hash },
     guidance: ctx.guidance.map((g) => ({ id: g.id, edition: g.edition, hash: g.hash })),
     advice: adviceOf(at.decision),
+    ...(added === undefined ? {} : { local: added }),
   };
 }
 

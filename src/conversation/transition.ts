@@ -5,6 +5,7 @@ import { andThen, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
 import { chosen, decisionErrors, readForm, SELECTS } from './form.ts';
 import { keptOutNotice } from './kept-out-notice.ts';
+import { localFields } from './local-additions.ts';
 import type { Moved, Notice } from './moved.ts';
 import { newCheck } from './new-check.ts';
 import { problemReport } from './problem-report.ts';
@@ -57,7 +58,8 @@ export function transition(
   }
   if (check === null) return { ...stay(null), aside: 'home' };
   const now = position(ctx.policy, check);
-  const form = event.kind === 'press' ? readForm(event.inputs, state.tokens, SELECTS) : {};
+  const form =
+    event.kind === 'press' ? readForm(event.inputs, state.tokens, [...SELECTS, ...localFields(ctx)]) : {};
   const moved = (changed: Changed, notices: readonly Notice[] = []): Moved => ({ ...changed, notices });
 
   switch (action.kind) {

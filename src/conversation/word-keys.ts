@@ -94,6 +94,8 @@ const SINGLE_KEYS = [
   'advice-rests-on-more',
   'draft-note',
   'own-short',
+  'own-local',
+  'in-local-words',
   'own',
   'place-page',
   'place-pages',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FACTS } from '../check/facts.ts';
+import { phoneNumber } from '../check/phone-number.ts';
 
 /**
  * What one organisation sets up: the deployment folder (`SHARE_CHECK_LOCAL`).
@@ -14,12 +15,7 @@ export type Day = (typeof DAYS)[number];
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens');
 const line = z.string().trim().min(1).max(200);
-const phone = z
-  .string()
-  .regex(
-    /^\+?[0-9][0-9 ]{2,19}$/,
-    'a phone number: digits and spaces, as it is dialled, such as 01632 960123',
-  );
+const phone = phoneNumber;
 const sector = z.enum(FACTS.sector).exclude(['unsure']).optional();
 const time = z.string().regex(/^([01][0-9]|2[0-4]):[0-5][0-9]$/, 'a time such as 08:45');
 

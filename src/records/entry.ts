@@ -48,6 +48,15 @@ const advice = z.strictObject({
   citations: z.array(citation),
 });
 
+/** What the organisation added to the check: never part of the advice. Words as they were shown. */
+const local = z.strictObject({
+  answers: z.array(
+    z.strictObject({ id: z.string(), question: z.string(), value: z.string(), label: z.string() }),
+  ),
+  obligations: z.array(z.strictObject({ id: z.string(), title: z.string() })),
+});
+export type LocalAddition = z.infer<typeof local>;
+
 /** What every body about a check carries. */
 const check = {
   /** 256 random bits, hex: nothing can be guessed from a body's hash once the body is erased. */
@@ -63,6 +72,7 @@ const check = {
   dialog: dialogStamp,
   guidance: z.array(guidanceStamp),
   advice,
+  local: local.optional(),
 };
 
 export const CHOICES = ['share', 'share-part', 'wait', 'do-not-share', 'seek-advice'] as const;

@@ -84,8 +84,12 @@ function checkSections({ body }: CheckEntry, reading: Reading): readonly SheetSe
     one.question,
     answerLabel(one.fact, one.value, dialog) + (one.source === 'preset' ? ' (set beforehand)' : ''),
   ]);
+  const own = (body.local?.answers ?? []).map((one): [string, string] => [
+    one.question,
+    `${one.label} (the organisation’s own question)`,
+  ]);
   return [
-    { heading: 'What was asked and answered', rows: rows([...answered, ...changed, ...parked]) },
+    { heading: 'What was asked and answered', rows: rows([...answered, ...changed, ...parked, ...own]) },
     {
       heading: 'The advice',
       rows: rows([
@@ -93,6 +97,7 @@ function checkSections({ body }: CheckEntry, reading: Reading): readonly SheetSe
         ['Why', words?.rules[advice.rule] ?? `Rule ${advice.rule}`],
         ['Put right first', list(advice.fixes.map((id) => words?.fixes[id]?.title ?? id))],
         ['To do', list(others.map((id) => words?.obligations[id]?.title ?? id))],
+        ['To do here as well', list((body.local?.obligations ?? []).map(({ title }) => title))],
         ['Telling the family', words?.tell[advice.tell]?.title ?? advice.tell],
         ['Lawful basis', list(advice.lawfulBasis.map((id) => words?.bases[id]?.name ?? id))],
       ]),

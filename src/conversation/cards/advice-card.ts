@@ -91,8 +91,11 @@ function numbers(view: View): Block[] {
 /** Whom to ask, with numbers, where the advice is to get advice. */
 function adviceContacts(view: View): Block[] {
   const { ctx, at } = view;
-  if (!at.decision.obligations.includes('advice-contacts')) return [];
-  const people = ctx.deployment.contacts.advice;
+  const people = [
+    ...(at.decision.obligations.includes('advice-contacts') ? ctx.deployment.contacts.advice : []),
+    ...ctx.policy.localAdvice(at.counted).contacts,
+  ];
+  if (people.length === 0) return [];
   return [
     { kind: 'heading', text: say(ctx.dialog.words, 'advice-contacts') },
     {

@@ -9,9 +9,10 @@ export function toDo(view: View): Block[] {
   const titles = otherObligations(view).map(
     (id) => `${advice.obligations[id]?.title ?? ''} (${shortlyRestingOn(view, id)})`,
   );
+  const own = ownedLocally(view);
   return [
     { kind: 'heading', text: say(words, 'advice-how') },
-    { kind: 'list', items: titles },
+    { kind: 'list', items: [...titles, ...localToDo(view).map(({ title }) => `${title} (${own})`)] },
     { kind: 'details', summary: say(words, 'advice-how-more'), blocks: toDoInFull(view) },
   ];
 }
@@ -19,11 +20,19 @@ export function toDo(view: View): Block[] {
 /** What else to do, in full sentences. */
 export function toDoInFull(view: View): Block[] {
   const { advice } = view.ctx.dialog;
-  return otherObligations(view).map((id) => ({
-    kind: 'text',
-    text: `${titled(advice.obligations[id])} (${restingOn(view, 'obligations', id)})`,
-  }));
+  return [
+    ...otherObligations(view).map(
+      (id) => `${titled(advice.obligations[id])} (${restingOn(view, 'obligations', id)})`,
+    ),
+    ...localToDo(view).map((line) => `${titled(line)} (${ownedLocally(view)})`),
+  ].map((text) => ({ kind: 'text', text }));
 }
+
+/** What the organisation asks for besides. */
+const localToDo = ({ ctx, at }: View) => ctx.policy.localAdvice(at.counted).obligations;
+
+const ownedLocally = ({ ctx }: View) =>
+  say(ctx.dialog.words, 'own-local', { owner: ctx.dialog.local?.owner ?? '' });
 
 const otherObligations = ({ at }: View) =>
   at.decision.obligations.filter((id) => !at.decision.fixes.includes(id));

@@ -2,6 +2,7 @@ import { nameAndPost } from '../../deployment/people.ts';
 import { CHOICES, RECIPIENTS } from '../../records/entry.ts';
 import type { Block, Card, FormOption } from '../card.ts';
 import { choiceOf, chosen, FOLLOWING, passesOn, text } from '../form.ts';
+import { localField } from '../local-additions.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { banner, button, more } from './common.ts';
@@ -79,6 +80,7 @@ function formCard(view: View): Card {
       ...(follows ? [rationale(view, false)] : []),
       input(view, 'review-on', { date: true, maxLength: 10 }),
       input(view, 'local-reference', { maxLength: 40 }),
+      ...localQuestions(view),
       { kind: 'text', text: say(words, 'recording-as', { who: nameAndPost(ctx.person) }), tone: 'quiet' },
       more(view),
     ],
@@ -109,6 +111,26 @@ function sharingFields(view: View): Block[] {
     input(view, 'told-reason', { maxLength: 300 }),
     select(view, 'kind', ['referral', 'information'], 'kind', {}),
   ];
+}
+
+/** The organisation's own questions: chosen, never typed, and never required. */
+function localQuestions({ ctx, check, at, mint }: View): Block[] {
+  return ctx.policy.localAdvice(at.counted).questions.map((question): Block => {
+    const field = localField(question);
+    return {
+      kind: 'select',
+      id: field,
+      label: question.ask,
+      hint: [question.help, say(ctx.dialog.words, 'own-local', { owner: ctx.dialog.local?.owner ?? '' })]
+        .filter((part) => part !== undefined)
+        .join(' '),
+      options: question.options.map(({ value, label }) => ({
+        token: mint({ kind: 'option', field, value }),
+        label,
+        ...(text(check.form, field) === value ? { chosen: true } : {}),
+      })),
+    };
+  });
 }
 
 const rationale = (view: View, required: boolean): Block =>

@@ -69,11 +69,20 @@ export function citationsFor(
 /** Where a line comes from, in words: its passages, or that it is Share Check's own. */
 export function restingOn(view: View, kind: 'fixes' | 'obligations' | 'tell', id: string): string {
   const places = citationsFor(view, kind, id).map((c) => placeOf(c, view.ctx));
-  return places.length === 0 ? say(view.ctx.dialog.words, 'own') : places.join('; ');
+  const source = places.length === 0 ? say(view.ctx.dialog.words, 'own') : places.join('; ');
+  return `${source}${inTheirWords(view, kind, id)}`;
+}
+
+/** Said where an organisation has worded a line its own way: the source is still the source. */
+function inTheirWords({ ctx }: View, kind: string, id: string): string {
+  const { local } = ctx.dialog;
+  if (!local?.reworded.has(`${kind} ${id}`)) return '';
+  return `; ${say(ctx.dialog.words, 'in-local-words', { owner: local.owner })}`;
 }
 
 /** The same for an obligation, short enough for a list of titles. */
 export function shortlyRestingOn(view: View, obligation: string): string {
   const places = citationsFor(view, 'obligations', obligation).map((c) => shortPlaceOf(c, view.ctx));
-  return places.length === 0 ? say(view.ctx.dialog.words, 'own-short') : places.join('; ');
+  const source = places.length === 0 ? say(view.ctx.dialog.words, 'own-short') : places.join('; ');
+  return `${source}${inTheirWords(view, 'obligations', obligation)}`;
 }
