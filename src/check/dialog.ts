@@ -10,7 +10,7 @@ import type { LocalDialog } from './local-dialog.ts';
 /** A condition of the closed language: equals, in, all, any, not, named (`is`), always. Keys under one heading all hold. */
 export type Condition = { readonly [key: string]: unknown };
 
-export const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/i, 'an id: letters, digits and hyphens');
+export const id = z.string().regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, 'an id: letters, digits and hyphens');
 export const line = z.string().trim().min(1);
 /** Read by `parseCondition`, which says what is wrong with it in words. */
 export const conditionSchema: z.ZodType<Condition> = z.record(z.string(), z.unknown());
