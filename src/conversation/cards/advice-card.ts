@@ -88,31 +88,32 @@ function numbers(view: View): Block[] {
   ];
 }
 
-/** Whom to ask, with numbers, where the advice is to get advice. */
-function adviceContacts(view: View): Block[] {
-  const { ctx, at } = view;
-  const people = [
-    ...(at.decision.obligations.includes('advice-contacts') ? ctx.deployment.contacts.advice : []),
-    ...ctx.policy.localAdvice(at.counted).contacts,
-  ];
-  if (people.length === 0) return [];
+/** Whom to ask, with numbers: where the advice is to get advice, and what the organisation adds for answers such as these. */
+function adviceContacts({ ctx, at }: View): Block[] {
+  const advised = at.decision.obligations.includes('advice-contacts');
+  const own = ctx.policy.localAdvice(at.counted).contacts;
   return [
-    { kind: 'heading', text: say(ctx.dialog.words, 'advice-contacts') },
-    {
-      kind: 'phones',
-      phones: people.flatMap((p) =>
-        p.phone === undefined ? [] : [{ label: p.name, number: p.phone, note: p.what }],
-      ),
-    },
+    ...contacts(ctx, 'advice-contacts', advised ? [...ctx.deployment.contacts.advice, ...own] : []),
+    ...contacts(ctx, 'advice-local-contacts', advised ? [] : own),
+  ];
+}
+
+type Contact = TurnContext['deployment']['contacts']['advice'][number];
+
+function contacts({ dialog }: TurnContext, heading: WordKey, people: readonly Contact[]): Block[] {
+  if (people.length === 0) return [];
+  const phones = people.flatMap(({ name, what, phone }) =>
+    phone === undefined ? [] : [{ label: name, number: phone, note: what }],
+  );
+  return [
+    { kind: 'heading', text: say(dialog.words, heading) },
+    ...(phones.length === 0 ? [] : [{ kind: 'phones', phones } as const]),
     ...people
-      .filter((p) => p.phone === undefined)
-      .map(
-        (p) =>
-          ({
-            kind: 'text',
-            text: `${p.name}: ${p.what}${p.email === undefined ? '' : ` (${p.email})`}`,
-          }) as const,
-      ),
+      .filter(({ phone }) => phone === undefined)
+      .map(({ name, what, email }) => {
+        const text = `${name}: ${what}${email === undefined ? '' : ` (${email})`}`;
+        return { kind: 'text', text } as const;
+      }),
   ];
 }
 

@@ -121,7 +121,7 @@ function localQuestions({ ctx, check, at, mint }: View): Block[] {
       kind: 'select',
       id: field,
       label: question.ask,
-      hint: [question.help, say(ctx.dialog.words, 'own-local', { owner: ctx.dialog.local?.owner ?? '' })]
+      hint: [question.help, say(ctx.dialog.words, 'own-question', { owner: ctx.dialog.local?.owner ?? '' })]
         .filter((part) => part !== undefined)
         .join(' '),
       options: question.options.map(({ value, label }) => ({
