@@ -8,6 +8,12 @@ import { phoneNumber } from './phone-number.ts';
  * the record, things to do and contacts. It can add, and say things in other words; it cannot take away or decide.
  */
 
+/** Longest texts, in characters: room for twice the check's own, and every card stays one that a channel takes. */
+const label = line.max(75);
+const title = line.max(80);
+const question = line.max(120);
+const text = line.max(300);
+
 const condition = conditionSchema.describe('When it applies. Left out: always.').optional();
 
 /** What a local obligation asks of people. The safety rules look at this, since they cannot read its words. */
@@ -23,15 +29,15 @@ export type Asks = keyof typeof ASKS;
 const ASK_IDS = Object.keys(ASKS) as [Asks, ...Asks[]];
 
 const questionWording = z.strictObject({
-  ask: line.optional(),
-  help: line.optional(),
-  why: line.optional(),
+  ask: question.optional(),
+  help: text.optional(),
+  why: text.optional(),
   options: z
-    .record(z.string(), z.strictObject({ label: line.max(75).optional(), help: line.optional() }))
+    .record(z.string(), z.strictObject({ label: label.optional(), help: text.optional() }))
     .optional()
     .describe('By answer, such as childrens-social-care.'),
 });
-const titled = z.strictObject({ title: line.optional(), text: line.optional() });
+const titled = z.strictObject({ title: title.optional(), text: text.optional() });
 
 const wording = z.strictObject({
   questions: z
@@ -39,25 +45,25 @@ const wording = z.strictObject({
     .optional()
     .describe('Other words for a question, its help, and the answers on its buttons.'),
   outcomes: z
-    .partialRecord(z.enum(OUTCOMES), z.strictObject({ text: line.optional(), next: line.optional() }))
+    .partialRecord(z.enum(OUTCOMES), z.strictObject({ text: text.optional(), next: text.optional() }))
     .optional()
     .describe('Other words for the sense of an outcome, and for what to do first. Its headline stays.'),
   fixes: z.record(z.string(), titled).optional(),
   obligations: z.record(z.string(), titled).optional(),
   tell: z.partialRecord(z.enum(TELL_VALUES), titled).optional(),
   words: z
-    .record(z.string(), line)
+    .record(z.string(), text)
     .optional()
     .describe('Other words for buttons and cards, by key of words.yaml.'),
 });
 
 const localQuestion = z.strictObject({
   id,
-  ask: line,
-  help: line.optional(),
+  ask: question,
+  help: text.optional(),
   when: condition,
   options: z
-    .array(z.strictObject({ value: id, label: line.max(75) }))
+    .array(z.strictObject({ value: id, label }))
     .min(2)
     .max(10)
     .describe('Answers to choose from. Nothing is typed here, so no name can get in.'),
@@ -71,15 +77,21 @@ const localObligation = z.strictObject({
       .join(' '),
   ),
   when: condition,
-  title: line,
-  text: line,
+  title,
+  text,
 });
 
 const localContact = z.strictObject({
-  name: line,
-  what: line.describe('What they can help with.'),
+  name: title,
+  what: question.describe('What they can help with.'),
   phone: phoneNumber.optional(),
-  email: line.optional(),
+  email: line
+    .max(120)
+    .regex(
+      /^[^\s@<>()[\]]+@[^\s@<>()[\]]+\.[^\s@<>()[\]]+$/,
+      'an e-mail address such as office@school.example',
+    )
+    .optional(),
   when: condition,
 });
 
@@ -90,9 +102,14 @@ export const localFileSchema = z.strictObject({
     .max(6)
     .default([])
     .describe('Questions of your own. The answers go into the record and change nothing else.'),
-  obligations: z.array(localObligation).default([]).describe('Things to do of your own, beside the advice.'),
+  obligations: z
+    .array(localObligation)
+    .max(12)
+    .default([])
+    .describe('Things to do of your own, beside the advice.'),
   contacts: z
     .array(localContact)
+    .max(8)
     .default([])
     .describe('People and services of your own, shown beside the advice.'),
 });
@@ -106,7 +123,7 @@ export type LocalContact = LocalFile['contacts'][number];
 export type LocalDialog = Pick<LocalFile, 'questions' | 'obligations' | 'contacts'> & {
   /** Whose it is: said beside everything it adds. */
   readonly owner: string;
-  /** The advice said in its words: `obligations secure`. */
+  /** What is said in its words: `obligations secure`, `questions route`, `why route`. */
   readonly reworded: ReadonlySet<string>;
 };
 

@@ -33,7 +33,7 @@ const LOCAL_RULES: readonly LocalRule[] = [
   {
     rule: 'I5',
     asks: 'before-sharing',
-    where: (p) => p.all(p.outcome('share', 'fix-then-share'), atRisk(p)),
+    where: (p) => p.all(p.not(p.outcome('share-now')), atRisk(p)),
     says: 'would have to be done before sharing. A child at risk does not wait for that.',
   },
   {
@@ -43,6 +43,7 @@ const LOCAL_RULES: readonly LocalRule[] = [
       p.any(
         p.answer('telling', 'unsafe'),
         p.tell('do-not-tell', 'not-yet-check-safety'),
+        p.all(p.tell('decide-with-adviser'), p.answer('telling', 'unsure')),
         p.outcome('share-now'),
       ),
     says: 'tells the family something, where that is unsafe, not looked at yet, or would hold things up.',

@@ -1,11 +1,19 @@
 import { parseCondition } from '../check/condition.ts';
-import type { Condition, Dialog } from '../check/dialog.ts';
-import { FACTS, type Fact } from '../check/facts.ts';
+import type { Condition, Dialog, Question } from '../check/dialog.ts';
+import { FACTS } from '../check/facts.ts';
 import type { LocalFile } from '../check/local-dialog.ts';
 import { ANY_FIX } from '../check/read-policy.ts';
+import { checkLocalTexts } from './check-local-texts.ts';
 import type { ContentFault } from './content-fault.ts';
-import { CONSENT_WORDS, FIXED_LABELS, FIXED_WORDS, NO_CONSENT, NOT_LAID_OVER } from './local-reasons.ts';
-import { permittedWords } from './nearest.ts';
+import {
+  FIXED_ADVICE,
+  FIXED_ANSWERS,
+  FIXED_QUESTIONS,
+  LAID_OVER_WORDS,
+  LOCAL_HEADINGS,
+  NOT_LAID_OVER,
+} from './local-reasons.ts';
+import { nearest, permittedWords } from './nearest.ts';
 import type { Path } from './plain-issue.ts';
 import type { YamlFile } from './read-yaml.ts';
 
@@ -20,49 +28,86 @@ export function checkLocal(local: Local, dialog: Dialog): ContentFault[] {
     ...checkWords(local, dialog),
     ...checkLines(local, dialog),
     ...checkConditions(local, dialog),
-    ...checkConsent(local),
+    ...checkLocalTexts(local),
   ];
 }
 
-/** A heading that is left out on purpose is told with its reason. */
+/** A heading that is left out on purpose is told with its reason, a slip with the heading that was most likely meant. */
 function withReason(fault: ContentFault): ContentFault {
-  const heading = /^"([a-z-]+)" is not one of the headings/.exec(fault.message)?.[1] ?? '';
+  const heading = /^"([^"]+)" is not one of the headings/.exec(fault.message)?.[1];
+  if (heading === undefined) return fault;
   const reason = Object.hasOwn(NOT_LAID_OVER, heading) ? NOT_LAID_OVER[heading] : undefined;
-  return reason === undefined ? fault : { ...fault, message: `"${heading}" cannot stand here. ${reason}` };
+  if (reason !== undefined) return { ...fault, message: `"${heading}" cannot stand here. ${reason}` };
+  const near = nearest(heading, LOCAL_HEADINGS);
+  return near === null || near === heading
+    ? fault
+    : { ...fault, message: `${fault.message} Did you mean "${near}"?` };
 }
 
 function checkQuestionWording(local: Local, dialog: Dialog): ContentFault[] {
   const wording = local.parts.wording?.questions ?? {};
-  return dialog.questions.flatMap(({ id }) => {
+  return dialog.questions.flatMap((question) => {
+    const { id } = question;
     const words = wording[id];
     if (words === undefined) return [];
     const at: Path = ['wording', 'questions', id];
-    const fixed = FIXED_LABELS[id];
+    const whole = FIXED_QUESTIONS[id];
+    if (whole !== undefined) return [local.fault(at, whole)];
+    const { values, reason = '' } = FIXED_ANSWERS[id] ?? {};
     const faults: ContentFault[] = [];
-    if (words.ask !== undefined && fixed !== undefined) faults.push(local.fault([...at, 'ask'], fixed));
-    for (const [value, option] of Object.entries(words.options ?? {})) {
+    if (words.ask !== undefined && values !== undefined) faults.push(local.fault([...at, 'ask'], reason));
+    for (const [value, { label }] of Object.entries(words.options ?? {})) {
       const place = [...at, 'options', value];
-      const known: readonly string[] = FACTS[id as Fact];
+      const known: readonly string[] = FACTS[id];
       if (!known.includes(value)) {
         faults.push(
           local.fault(place, `"${value}" is not an answer to "${id}". ${permittedWords(value, known)}`),
         );
-      } else if (option.label !== undefined && (fixed !== undefined || value === 'unsure')) {
-        const message = fixed ?? '"Not sure" is worded the same at every question. Leave it as it is.';
-        faults.push(local.fault([...place, 'label'], message));
+        continue;
       }
+      if (label === undefined) continue;
+      const problem =
+        value === 'unsure'
+          ? '"Not sure" is worded the same at every question. Leave it as it is.'
+          : values === 'all' || values?.includes(value)
+            ? reason
+            : saidTwice(question, value, label, words.options ?? {});
+      if (problem !== null) faults.push(local.fault([...place, 'label'], problem));
     }
     return faults;
   });
 }
 
+/** Two answers that read the same, or that have changed places. */
+function saidTwice(
+  { options }: Question,
+  value: string,
+  label: string,
+  wording: Readonly<Record<string, { readonly label?: string | undefined }>>,
+): string | null {
+  const same = (words: string | undefined) => words?.toLowerCase() === label.toLowerCase();
+  const other = options.find((o) => o.value !== value && (same(o.label) || same(wording[o.value]?.label)));
+  return other === undefined
+    ? null
+    : `"${label}" is what the answer "${other.value}" is called. Each answer needs words of its own, so that none is taken for another.`;
+}
+
 function checkAdviceWording(local: Local, { advice }: Dialog): ContentFault[] {
-  return (['fixes', 'obligations'] as const).flatMap((part) =>
-    Object.keys(local.parts.wording?.[part] ?? {}).flatMap((id) => {
+  const { wording = {} } = local.parts;
+  return (['outcomes', 'fixes', 'obligations', 'tell'] as const).flatMap((part) =>
+    Object.entries(wording[part] ?? {}).flatMap(([id, words]) => {
+      const at: Path = ['wording', part, id];
       const known = Object.keys(advice[part]);
-      if (known.includes(id)) return [];
-      const message = `"${id}" is not among the ${part} of the check. ${permittedWords(id, known)} A new one goes under "obligations".`;
-      return [local.fault(['wording', part, id], message)];
+      if (!known.includes(id)) {
+        const message = `"${id}" is not among the ${part} of the check. ${permittedWords(id, known)} A new one goes under "obligations".`;
+        return [local.fault(at, message)];
+      }
+      const kept = FIXED_ADVICE[`${part} ${id}`];
+      if (kept === undefined) return [];
+      if (kept.only === undefined) return [local.fault(at, kept.reason)];
+      return kept.only
+        .filter((key) => Object.hasOwn(words ?? {}, key))
+        .map((key) => local.fault([...at, key], kept.reason));
     }),
   );
 }
@@ -70,14 +115,13 @@ function checkAdviceWording(local: Local, { advice }: Dialog): ContentFault[] {
 function checkWords(local: Local, { words }: Dialog): ContentFault[] {
   return Object.entries(local.parts.wording?.words ?? {}).flatMap(([key, text]) => {
     const at: Path = ['wording', 'words', key];
-    const original = words[key];
+    const original = Object.hasOwn(words, key) ? words[key] : undefined;
     if (original === undefined) {
-      const message = `"${key}" is not a key of words.yaml. ${permittedWords(key, Object.keys(words))}`;
+      const message = `"${key}" is not a key of words.yaml. ${permittedWords(key, LAID_OVER_WORDS)}`;
       return [local.fault(at, message)];
     }
-    if (FIXED_WORDS.some((start) => key.startsWith(start))) {
-      const message =
-        'These words say whom to ring, what was done or what was advised. They stay as they are, so that they are true.';
+    if (!LAID_OVER_WORDS.includes(key)) {
+      const message = `These words say what was advised, done or kept, or whom to ring. They stay as they are, so that they are true. Those that can be worded: ${LAID_OVER_WORDS.join(', ')}.`;
       return [local.fault(at, message)];
     }
     const [wanted, found] = [placeholders(original), placeholders(text ?? '')];
@@ -96,34 +140,46 @@ const placeholders = (text: string) => [...new Set(text.match(/\{[a-z]+\}/g) ?? 
 function checkLines(local: Local, { policy }: Dialog): ContentFault[] {
   const { questions = [], obligations = [], contacts = [] } = local.parts;
   const faults: ContentFault[] = [];
-  const taken = new Set<string>([
-    ...[...policy.rules, ...policy.fixes, ...policy['lawful-basis'].bases].map(({ id }) => id),
-    ...policy.obligations.flatMap((line) => ('id' in line ? [line.id] : [])),
-    ...policy.tell.map(({ value }) => value),
-  ]);
+  const taken = new Set<string>(
+    [
+      ...[...policy.rules, ...policy.fixes, ...policy['lawful-basis'].bases].map(({ id }) => id),
+      ...policy.obligations.flatMap((line) => ('id' in line ? [line.id] : [])),
+      ...policy.tell.map(({ value }) => value),
+    ].map((id) => id.toLowerCase()),
+  );
   obligations.forEach(({ id }, i) => {
-    const message = taken.has(id)
+    const own = taken.has(id.toLowerCase());
+    const message = own
       ? `"${id}" is one of the check's own and cannot be replaced. Choose another id; to word it your way, use "wording".`
       : `"${id}" stands here twice. Give each its own id.`;
-    const again = obligations.findIndex((line) => line.id === id) < i;
-    if (taken.has(id) || again) faults.push(local.fault(['obligations', i, 'id'], message));
+    const again = obligations.findIndex((line) => sameId(line.id, id)) < i;
+    if (own || again) faults.push(local.fault(['obligations', i, 'id'], message));
   });
   questions.forEach(({ id, options }, i) => {
-    if (questions.findIndex((line) => line.id === id) < i)
+    if (questions.findIndex((line) => sameId(line.id, id)) < i)
       faults.push(local.fault(['questions', i, 'id'], `"${id}" stands here twice. Give each its own id.`));
-    options.forEach(({ value }, j) => {
-      if (options.findIndex((option) => option.value === value) === j) return;
-      const message = `The answer "${value}" stands here twice. Keep one of the two.`;
-      faults.push(local.fault(['questions', i, 'options', j, 'value'], message));
+    options.forEach((option, j) => {
+      for (const key of ['value', 'label'] as const) {
+        if (options.findIndex((other) => sameId(other[key], option[key])) === j) continue;
+        const message = `The answer "${option[key]}" stands here twice. Keep one of the two.`;
+        faults.push(local.fault(['questions', i, 'options', j, key], message));
+      }
     });
   });
   contacts.forEach(({ name, phone, email }, i) => {
+    if (EMERGENCY.includes(phone?.replaceAll(' ', '') ?? '')) {
+      const message = `${phone} is for emergencies. It stands where it is needed, and is no contact of yours.`;
+      faults.push(local.fault(['contacts', i, 'phone'], message));
+    }
     if (phone !== undefined || email !== undefined) return;
     const message = `"${name}" has neither a phone number nor an e-mail address. Add one.`;
     faults.push(local.fault(['contacts', i], message));
   });
   return faults;
 }
+
+const sameId = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+const EMERGENCY: readonly string[] = ['999', '112'];
 
 function checkConditions(local: Local, { policy }: Dialog): ContentFault[] {
   const named = [...Object.keys(policy.conditions), ANY_FIX];
@@ -135,21 +191,4 @@ function checkConditions(local: Local, { policy }: Dialog): ContentFault[] {
       return read.problems.map(({ path, message }) => local.fault([list, i, 'when', ...path], message));
     });
   return [...of('questions'), ...of('obligations'), ...of('contacts')];
-}
-
-/** Looks through every text for consent, whatever it is the text of. */
-function checkConsent(local: Local): ContentFault[] {
-  const faults: ContentFault[] = [];
-  const walk = (value: unknown, path: Path): void => {
-    if (typeof value === 'string') {
-      if (CONSENT_WORDS.test(value)) faults.push(local.fault(path, NO_CONSENT));
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, item] of Object.entries(value)) {
-      walk(item, [...path, Array.isArray(value) ? Number(key) : key]);
-    }
-  };
-  walk(local.parts, []);
-  return faults;
 }

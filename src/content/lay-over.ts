@@ -5,19 +5,34 @@ import type { LocalFile } from '../check/local-dialog.ts';
 export function layOver(dialog: Dialog, local: LocalFile, owner: string): Dialog {
   const { wording, questions, obligations, contacts } = local;
   const { advice } = dialog;
-  const reworded = (['outcomes', 'fixes', 'obligations', 'tell'] as const).flatMap((part) =>
-    Object.keys(wording[part] ?? {}).map((id) => `${part} ${id}`),
+  const questionsInTheirWords = dialog.questions.map((question) =>
+    inTheirWords(question, wording.questions?.[question.id]),
   );
+  const adviceInTheirWords = {
+    outcomes: over(advice.outcomes, wording.outcomes),
+    fixes: over(advice.fixes, wording.fixes),
+    obligations: over(advice.obligations, wording.obligations),
+    tell: over(advice.tell, wording.tell),
+  };
+  const reworded = [
+    ...(['outcomes', 'fixes', 'obligations', 'tell'] as const).flatMap((part) =>
+      Object.keys(advice[part])
+        .filter((id) => differ(advice[part][id], adviceInTheirWords[part][id]))
+        .map((id) => `${part} ${id}`),
+    ),
+    ...dialog.questions.flatMap((question, i) => {
+      const { why, ...asked } = question;
+      const { why: theirs, ...inTheirs } = questionsInTheirWords[i] ?? question;
+      return [
+        ...(differ(asked, inTheirs) ? [`questions ${question.id}`] : []),
+        ...(why === theirs ? [] : [`why ${question.id}`]),
+      ];
+    }),
+  ];
   return {
     ...dialog,
-    questions: dialog.questions.map((question) => inTheirWords(question, wording.questions?.[question.id])),
-    advice: {
-      ...advice,
-      outcomes: over(advice.outcomes, wording.outcomes),
-      fixes: over(advice.fixes, wording.fixes),
-      obligations: over(advice.obligations, wording.obligations),
-      tell: over(advice.tell, wording.tell),
-    },
+    questions: questionsInTheirWords,
+    advice: { ...advice, ...adviceInTheirWords },
     words: { ...dialog.words, ...wording.words },
     local: { owner, reworded: new Set(reworded), questions, obligations, contacts },
   };
@@ -44,6 +59,9 @@ function over<T extends object>(
     Object.entries(entries).map(([id, entry]) => [id, { ...entry, ...given(wording[id] ?? {}) }]),
   );
 }
+
+/** Words that stand as they were are not somebody else's. */
+const differ = (before: unknown, after: unknown): boolean => JSON.stringify(before) !== JSON.stringify(after);
 
 /** Without what was left open. */
 function given<T extends object>(words: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -8,6 +8,7 @@ import { checkLocal } from './check-local.ts';
 import type { ContentFault } from './content-fault.ts';
 import { hashOfFiles } from './dialog-files.ts';
 import { layOver } from './lay-over.ts';
+import { unreadable } from './read-text.ts';
 import { readYaml } from './read-yaml.ts';
 
 /** The file of a deployment folder that is laid over the dialog. */
@@ -24,8 +25,7 @@ export type LocalLoaded = {
 
 /** Lays `dialogs/local.yaml` of the deployment folder `dir` over a dialog, where there is one. Never rejects. */
 export async function loadLocal(dir: string, dialog: Dialog): Promise<LocalLoaded> {
-  const names = await readdir(join(dir, 'dialogs')).catch((): string[] => []);
-  const faults = names.filter(isAstray).map(astray);
+  const { names, faults } = await namesIn(dir);
   if (!names.includes('local.yaml')) {
     return {
       dialog: faults.length === 0 ? dialog : null,
@@ -46,6 +46,17 @@ export async function loadLocal(dir: string, dialog: Dialog): Promise<LocalLoade
     faults,
     lineOf: ({ path }) => local.fault(path, ''),
   };
+}
+
+/** What stands in the folder. One that is there and cannot be read must not pass for none: what it asks for would be lost. */
+async function namesIn(dir: string): Promise<{ readonly names: readonly string[]; faults: ContentFault[] }> {
+  try {
+    const names = await readdir(join(dir, 'dialogs'));
+    return { names, faults: names.filter(isAstray).map(astray) };
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    return { names: [], faults: missing ? [] : [unreadable('dialogs', cause)] };
+  }
 }
 
 const isAstray = (name: string) => name !== 'local.yaml' && !name.startsWith('.') && !name.endsWith('.md');

@@ -1,4 +1,4 @@
-import type { Fact } from '../check/facts.ts';
+import { FACT_IDS, type Fact, OUTCOMES, TELL_VALUES } from '../check/facts.ts';
 
 /** Why a part of the check is not laid over: by the heading somebody might write. */
 const ELSEWHERE =
@@ -22,31 +22,91 @@ export const NOT_LAID_OVER: Readonly<Record<string, string>> = {
   disagreements: 'Where the guidance disagrees with itself, both places are quoted as they stand.',
 };
 
-/** Questions whose wording safety rules rest on: swapped answers could not be noticed. */
-export const FIXED_LABELS: Readonly<Partial<Record<Fact, string>>> = {
+/** Headings of local.yaml, to say which one was meant. */
+export const LOCAL_HEADINGS: readonly string[] = [
+  ...['wording', 'questions', 'outcomes', 'fixes', 'obligations', 'tell', 'words', 'contacts', 'options'],
+  ...['id', 'ask', 'asks', 'help', 'why', 'when', 'label', 'value', 'title', 'text', 'next'],
+  ...['name', 'what', 'phone', 'email'],
+  ...FACT_IDS,
+  ...OUTCOMES,
+  ...TELL_VALUES,
+];
+
+/** Questions that safety rules rest on: no word of theirs is changed, since swapped answers could not be noticed. */
+export const FIXED_QUESTIONS: Readonly<Partial<Record<Fact, string>>> = {
   urgency: 'I1 and I2 rest on this question: its words and answers stay as they are.',
   risk: 'I3, I4 and I5 rest on this question: its words and answers stay as they are.',
   telling: 'I9 rests on this question: its words and answers stay as they are.',
 };
 
-/** Beginnings of the keys whose words say whom to ring, what was done and what was advised. */
-export const FIXED_WORDS = [
-  'phone-',
-  'ring-',
-  'banner-',
-  'told-',
-  'notice-',
-  'no-social-care',
-  'button-emergency',
-  'button-worried',
-  'outcome-short-',
-  'class-',
-  'own',
-  'stop-',
-  'basis-',
-] as const;
+/** Questions with answers that safety rules rest on. What is asked stays, and so do these answers; help and why can be worded. */
+export const FIXED_ANSWERS: Readonly<
+  Partial<Record<Fact, { readonly values: 'all' | readonly string[]; readonly reason: string }>>
+> = {
+  purpose: { values: 'all', reason: fixed('I15 rests') },
+  recipient: { values: ['no-role'], reason: fixed('I14 and I17 rest') },
+  necessity: { values: 'all', reason: fixed('I5 rests') },
+  mandate: { values: 'all', reason: fixed('I5 rests') },
+  views: { values: 'all', reason: fixed('I10 and I12 rest') },
+  special: { values: 'all', reason: fixed('I11 rests') },
+};
 
-/** Never asked for. */
-export const CONSENT_WORDS = /\b(consent|permission)/i;
-export const NO_CONSENT =
-  'Local words do not speak of consent or permission: I10, it is never the basis, and a child at risk does not wait for it. Say it another way, or leave it out.';
+function fixed(rests: string): string {
+  return `${rests} on what is asked and answered here: this stays as it is. "help" and "why" can be worded.`;
+}
+
+const WHOLE = (rule: string) => `${rule} rests on these words: they stay as they are.`;
+const TITLE = (rule: string) => `${rule} rests on this line: its title stays as it is; "text" can be worded.`;
+
+/** Words of the advice that stay as they are, whole or in part, by part and id: what safety rules promise is said there. */
+export const FIXED_ADVICE: Readonly<
+  Record<string, { readonly reason: string; readonly only?: readonly string[] }>
+> = {
+  'outcomes share-now': { reason: WHOLE('I1') },
+  'outcomes seek-advice': { reason: WHOLE('I16') },
+  'outcomes fix-then-share': { reason: WHOLE('I3'), only: ['text'] },
+  'outcomes plan-first': { reason: WHOLE('I3'), only: ['text'] },
+  'outcomes do-not-share-yet': { reason: WHOLE('I7') },
+  'fixes change-recipient': { reason: WHOLE('I17') },
+  'obligations report-to-csc': { reason: WHOLE('I14') },
+  'obligations do-not-leave-at-risk': { reason: WHOLE('I16') },
+  'obligations nothing-to-this-person': { reason: WHOLE('I17') },
+  'obligations reconsider-on-new-info': { reason: WHOLE('I7') },
+  'obligations explain-if-asked': { reason: TITLE('I7'), only: ['title'] },
+  'obligations record': { reason: TITLE('I8'), only: ['title'] },
+  'obligations article9-sch1': { reason: TITLE('I11'), only: ['title'] },
+  'obligations record-objection': { reason: TITLE('I12'), only: ['title'] },
+  'obligations minimise': { reason: TITLE('I13'), only: ['title'] },
+  'obligations accurate-relevant': { reason: TITLE('I13'), only: ['title'] },
+  'obligations secure': { reason: TITLE('I13'), only: ['title'] },
+  'obligations lawful-basis': { reason: TITLE('I13'), only: ['title'] },
+  'obligations dpia-dsa': { reason: TITLE('I15'), only: ['title'] },
+  'tell do-not-tell': { reason: WHOLE('I9') },
+  'tell not-yet-check-safety': { reason: WHOLE('I9') },
+  'tell after-when-safe': { reason: WHOLE('I9') },
+  'tell decide-with-adviser': { reason: WHOLE('I9') },
+  'tell before': { reason: WHOLE('I9') },
+};
+
+/**
+ * The keys of words.yaml that can be worded: headings and buttons that lead on. All others say whom to ring, what is kept, what
+ * was done or what was advised, or name what the record holds.
+ */
+export const LAID_OVER_WORDS: readonly string[] = [
+  ...['home-title', 'help-title', 'help-start', 'help-resume', 'help-records', 'records-title', 'more'],
+  ...['button-start', 'button-resume', 'button-another', 'button-why', 'button-next', 'button-to-question'],
+  ...['button-go-back', 'button-tell-me', 'button-finish-record', 'button-decide', 'button-decide-now'],
+  ...['button-answer-rest', 'button-changes', 'button-report', 'button-help'],
+  ...['changes-title', 'changes-further', 'why-title', 'decision-title'],
+  ...[
+    'advice-fixes',
+    'advice-next',
+    'advice-how',
+    'advice-how-more',
+    'advice-contacts',
+    'advice-local-contacts',
+    'advice-basis-more',
+  ],
+  ...['form-title-follow', 'form-title-differ', 'field-local-reference', 'hint-local-reference'],
+  ...['report-title', 'report-label'],
+];

@@ -37,7 +37,7 @@ const GENERAL =
 /** Reads YAML text. Never throws: what cannot be read is a fault with its line. */
 export function readYamlText(text: string): YamlDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
 
   const faults = document.errors.map((error) => ({ line: lineAt(error.pos[0]), message: said(error, text) }));

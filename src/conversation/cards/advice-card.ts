@@ -4,9 +4,9 @@ import { backFrom } from '../stage.ts';
 import { keptOutNow, nameOf, whoIsTold } from '../telling.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
-import { lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
+import { contacts, lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
 import { banner, button, emergencyPhones, missingContact, more } from './common.ts';
-import { restingOn, titled } from './passage.ts';
+import { restingOn, titled, withWhose } from './passage.ts';
 import { shareNowBlocks } from './share-now-blocks.ts';
 import type { View } from './view.ts';
 
@@ -42,12 +42,13 @@ function ordinaryBlocks(view: View): Block[] {
   const { words, advice } = ctx.dialog;
   const { decision } = at;
   const outcome = advice.outcomes[decision.outcome];
+  const inWords = (text = '') => withWhose(view, `outcomes ${decision.outcome}`, text);
   return [
-    { kind: 'text', text: outcome?.text ?? '', tone: 'lead' },
+    { kind: 'text', text: inWords(outcome?.text), tone: 'lead' },
     { kind: 'text', text: `${say(words, 'advice-because')} ${advice.rules[decision.rule] ?? ''}` },
-    ...section(words, 'advice-next', [outcome?.next ?? '']),
+    ...section(words, 'advice-next', [inWords(outcome?.next)]),
     ...section(words, 'advice-fixes', fixLines(view)),
-    ...adviceContacts(view),
+    ...contacts(view),
     ...numbers(view),
     ...toDo(view),
     // Talk first is all about telling: its own words say how.
@@ -85,35 +86,6 @@ function numbers(view: View): Block[] {
     { kind: 'heading', text: say(ctx.dialog.words, 'advice-numbers') },
     { kind: 'phones', phones: [...own, ...emergencyPhones(ctx)] },
     ...missingContact(ctx),
-  ];
-}
-
-/** Whom to ask, with numbers: where the advice is to get advice, and what the organisation adds for answers such as these. */
-function adviceContacts({ ctx, at }: View): Block[] {
-  const advised = at.decision.obligations.includes('advice-contacts');
-  const own = ctx.policy.localAdvice(at.counted).contacts;
-  return [
-    ...contacts(ctx, 'advice-contacts', advised ? [...ctx.deployment.contacts.advice, ...own] : []),
-    ...contacts(ctx, 'advice-local-contacts', advised ? [] : own),
-  ];
-}
-
-type Contact = TurnContext['deployment']['contacts']['advice'][number];
-
-function contacts({ dialog }: TurnContext, heading: WordKey, people: readonly Contact[]): Block[] {
-  if (people.length === 0) return [];
-  const phones = people.flatMap(({ name, what, phone }) =>
-    phone === undefined ? [] : [{ label: name, number: phone, note: what }],
-  );
-  return [
-    { kind: 'heading', text: say(dialog.words, heading) },
-    ...(phones.length === 0 ? [] : [{ kind: 'phones', phones } as const]),
-    ...people
-      .filter(({ phone }) => phone === undefined)
-      .map(({ name, what, email }) => {
-        const text = `${name}: ${what}${email === undefined ? '' : ` (${email})`}`;
-        return { kind: 'text', text } as const;
-      }),
   ];
 }
 

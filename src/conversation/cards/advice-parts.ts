@@ -1,7 +1,10 @@
+import type { Contacts } from '../../deployment/deployment.ts';
 import type { Block } from '../card.ts';
 import { say } from '../words.ts';
 import { placeOf, quoteOf, restingOn, shortlyRestingOn, titled } from './passage.ts';
 import type { View } from './view.ts';
+
+type Contact = Contacts['advice'][number];
 
 /** Everything else to do: titles at a glance with their passages, the words behind them folded away. */
 export function toDo(view: View): Block[] {
@@ -36,6 +39,37 @@ const ownedLocally = ({ ctx }: View) =>
 
 const otherObligations = ({ at }: View) =>
   at.decision.obligations.filter((id) => !at.decision.fixes.includes(id));
+
+/** Whom to ask, with numbers: where the advice is to get advice, and what the organisation adds for answers such as these. */
+export function contacts({ ctx, at }: View): Block[] {
+  const { words, local } = ctx.dialog;
+  const advised = at.decision.obligations.includes('advice-contacts');
+  const whose = say(words, 'in-local-words', { owner: local?.owner ?? '' });
+  const own = ctx.policy
+    .localAdvice(at.counted)
+    .contacts.map((contact) => ({ ...contact, what: `${contact.what} (${whose})` }));
+  return [
+    ...listed(say(words, 'advice-contacts'), advised ? [...ctx.deployment.contacts.advice, ...own] : []),
+    ...listed(say(words, 'advice-local-contacts'), advised ? [] : own),
+  ];
+}
+
+function listed(heading: string, people: readonly Contact[]): Block[] {
+  if (people.length === 0) return [];
+  const phones = people.flatMap(({ name, what, phone }) =>
+    phone === undefined ? [] : [{ label: name, number: phone, note: what }],
+  );
+  return [
+    { kind: 'heading', text: heading },
+    ...(phones.length === 0 ? [] : [{ kind: 'phones', phones } as const]),
+    ...people
+      .filter(({ phone }) => phone === undefined)
+      .map(({ name, what, email }) => {
+        const text = `${name}: ${what}${email === undefined ? '' : ` (${email})`}`;
+        return { kind: 'text', text } as const;
+      }),
+  ];
+}
 
 export function telling(view: View): Block[] {
   const { ctx, at } = view;

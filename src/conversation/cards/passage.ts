@@ -1,6 +1,8 @@
+import type { Question } from '../../check/dialog.ts';
 import type { Citation } from '../../guidance/guidance.ts';
 import type { Block } from '../card.ts';
 import type { TurnContext } from '../context.ts';
+import { sentence } from '../outgoing.ts';
 import { say } from '../words.ts';
 import type { View } from './view.ts';
 
@@ -70,19 +72,31 @@ export function citationsFor(
 export function restingOn(view: View, kind: 'fixes' | 'obligations' | 'tell', id: string): string {
   const places = citationsFor(view, kind, id).map((c) => placeOf(c, view.ctx));
   const source = places.length === 0 ? say(view.ctx.dialog.words, 'own') : places.join('; ');
-  return `${source}${inTheirWords(view, kind, id)}`;
+  return [source, ...inTheirWords(view, `${kind} ${id}`)].join('; ');
+}
+
+/** Words that an organisation may have put its own way, with whose they are. `what`: as in `reworded` of the dialog. */
+export function withWhose(view: View, what: string, text: string): string {
+  const [whose] = inTheirWords(view, what);
+  return whose === undefined ? text : `${text} (${whose})`;
+}
+
+/** The help of a question; where its words or answers are an organisation's own, it says so. */
+export function helpOf(view: View, { id, help }: Pick<Question, 'id' | 'help'>): string | undefined {
+  const [whose] = inTheirWords(view, `questions ${id}`);
+  if (whose === undefined) return help;
+  return help === undefined ? `${sentence(whose)}.` : `${help} (${whose})`;
 }
 
 /** Said where an organisation has worded a line its own way: the source is still the source. */
-function inTheirWords({ ctx }: View, kind: string, id: string): string {
-  const { local } = ctx.dialog;
-  if (!local?.reworded.has(`${kind} ${id}`)) return '';
-  return `; ${say(ctx.dialog.words, 'in-local-words', { owner: local.owner })}`;
+function inTheirWords({ ctx }: View, what: string): string[] {
+  const { local, words } = ctx.dialog;
+  return local?.reworded.has(what) ? [say(words, 'in-local-words', { owner: local.owner })] : [];
 }
 
 /** The same for an obligation, short enough for a list of titles. */
 export function shortlyRestingOn(view: View, obligation: string): string {
   const places = citationsFor(view, 'obligations', obligation).map((c) => shortPlaceOf(c, view.ctx));
   const source = places.length === 0 ? say(view.ctx.dialog.words, 'own-short') : places.join('; ');
-  return `${source}${inTheirWords(view, 'obligations', obligation)}`;
+  return [source, ...inTheirWords(view, `obligations ${obligation}`)].join('; ');
 }

@@ -5,6 +5,7 @@ import { text } from '../form.ts';
 import { backFrom } from '../stage.ts';
 import { say } from '../words.ts';
 import { banner, button, more } from './common.ts';
+import { helpOf } from './passage.ts';
 import type { View } from './view.ts';
 
 /** One question, or several that share a card. */
@@ -44,13 +45,14 @@ function single(view: View, question: Question): Card {
       },
     ];
   });
+  const help = helpOf(view, question);
   return {
     title: question.ask,
     summary: question.ask,
     ...banner(ctx, view),
     blocks: [
       ...direction(view),
-      ...(question.help === undefined ? [] : [{ kind: 'text', text: question.help, tone: 'quiet' } as const]),
+      ...(help === undefined ? [] : [{ kind: 'text', text: help, tone: 'quiet' } as const]),
       { kind: 'options', options },
       more(view),
     ],
@@ -63,11 +65,12 @@ function grouped(view: View, heading: string, facts: readonly Fact[]): Card {
   const selects = facts.map((fact): Block => {
     const question = questionOf(view, fact);
     const now = text(check.form, fact);
+    const help = helpOf(view, question);
     return {
       kind: 'select',
       id: fact,
       label: question.ask,
-      ...(question.help === undefined ? {} : { hint: question.help }),
+      ...(help === undefined ? {} : { hint: help }),
       options: question.options.map((o) => ({
         token: mint({ kind: 'option', field: fact, value: o.value }),
         label: o.label,

@@ -2,7 +2,7 @@ import { clock } from '../../records/moment.ts';
 import type { Block } from '../card.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';
-import { lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
+import { contacts, lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
 import { emergencyPhones, missingContact, whomToRing } from './common.ts';
 import type { View } from './view.ts';
 
@@ -23,7 +23,7 @@ export function shareNowBlocks(view: View): Block[] {
     {
       kind: 'details',
       summary: say(words, 'advice-rest'),
-      blocks: [...telling(view), ...unfold(toDo(view)), ...unfold(lawfulBasis(view))],
+      blocks: [...telling(view), ...unfold(toDo(view)), ...contacts(view), ...unfold(lawfulBasis(view))],
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { Block, Card } from '../card.ts';
 import { say } from '../words.ts';
 import { button, note } from './common.ts';
-import { quoteOf } from './passage.ts';
+import { quoteOf, withWhose } from './passage.ts';
 import type { View } from './view.ts';
 
 /** "Why are you asking?": the reason in plain words, then the guidance's own words. */
@@ -11,7 +11,7 @@ export function whyCard(view: View): Card {
   const questions = ctx.dialog.questions.filter((q) => facts.includes(q.id));
   const blocks = questions.flatMap((question): Block[] => [
     ...(questions.length > 1 ? [{ kind: 'heading', text: question.ask } as const] : []),
-    { kind: 'text', text: question.why },
+    { kind: 'text', text: withWhose(view, `why ${question.id}`, question.why) },
     ...ctx.policy
       .citationsOf(question.cite, view.at.counted)
       .slice(0, 2)
