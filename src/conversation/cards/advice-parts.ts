@@ -34,6 +34,17 @@ export function toDoInFull(view: View): Block[] {
 /** What the organisation asks for besides. */
 const localToDo = ({ ctx, at }: View) => ctx.policy.localAdvice(at.counted).obligations;
 
+/** What the organisation asks for only because of answers given after the advice, in full, as its own. */
+export function localSince(view: View): string[] {
+  const { ctx, check, at } = view;
+  const early: readonly string[] = [...Object.keys(check.preset), ...at.before];
+  const answers = Object.entries(at.counted).filter(([fact]) => early.includes(fact));
+  const shown = ctx.policy.localAdvice(Object.fromEntries(answers)).obligations;
+  return localToDo(view)
+    .filter((line) => !shown.includes(line))
+    .map((line) => `${titled(line)} (${ownedLocally(view)})`);
+}
+
 const ownedLocally = ({ ctx }: View) =>
   say(ctx.dialog.words, 'own-local', { owner: ctx.dialog.local?.owner ?? '' });
 

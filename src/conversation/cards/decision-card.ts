@@ -5,6 +5,7 @@ import { choiceOf, chosen, FOLLOWING, passesOn, text } from '../form.ts';
 import { localField } from '../local-additions.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
+import { localSince } from './advice-parts.ts';
 import { banner, button, more } from './common.ts';
 import { restingOn, titled } from './passage.ts';
 import type { View } from './view.ts';
@@ -55,6 +56,7 @@ function changedSince(view: View): Block[] {
   const items = [
     ...(tell === shown.tell ? [] : [`${titled(advice.tell[tell])} (${restingOn(view, 'tell', tell)})`]),
     ...added.map((id) => `${titled(advice.obligations[id])} (${restingOn(view, 'obligations', id)})`),
+    ...localSince(view),
   ];
   if (items.length === 0) return [];
   return [
