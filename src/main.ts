@@ -21,6 +21,8 @@ async function start(): Promise<number> {
       if (process.argv[2] !== 'serve') process.exit();
     });
   }
+  const { keepCompiledCode } = await import('./commands/keep-compiled-code.ts');
+  keepCompiledCode();
   const [{ COMMANDS }, { runCommandLine, tell }] = await Promise.all([
     import('./commands/command-list.ts'),
     import('./commands/run-command-line.ts'),

@@ -10,6 +10,7 @@ import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
 import { type OpenPlayground, openPlayground } from './open-playground.ts';
 import { addressesIn, openTeams } from './open-teams.ts';
+import { tidyAfterStart } from './tidy-after-start.ts';
 
 export type ServiceParts = {
   readonly config: Config;
@@ -67,7 +68,9 @@ export async function runService(parts: ServiceParts): Promise<void> {
         worker = app.deliverThrough({ teams: teams.messenger });
         worker.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
-        await parts.stopped;
+        // Not before the first who waited for the service have their answer.
+        const tidying = setTimeout(tidyAfterStart, TIDY_AFTER_MS);
+        await parts.stopped.finally(() => clearTimeout(tidying));
         say('\nStopping: finishing what is under way.');
       } finally {
         await worker?.stop();
@@ -93,6 +96,7 @@ function localNotice(config: Config): string {
   ].join('\n');
 }
 
+const TIDY_AFTER_MS = 1000;
 const ENOUGH_BYTES = 64 * 1024 * 1024;
 
 async function roomOnDisk(folder: string): Promise<void> {
