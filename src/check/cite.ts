@@ -12,6 +12,8 @@ export type Passage = { readonly citation: Citation; readonly number: number; re
 export class Citing {
   readonly #compiled: CompiledPolicy;
   readonly #byKey = new Map<string, readonly Passage[]>();
+  /** The conditions, as nodes, under which some passages are cited. */
+  readonly conditions: ReadonlySet<number>;
   readonly #seen: Int32Array;
   #round = 0;
 
@@ -36,6 +38,8 @@ export class Citing {
       }
       this.#byKey.set(key, cited);
     }
+    const cited = [...this.#byKey.values()].flat();
+    this.conditions = new Set(cited.map(({ when }) => when).filter((when) => when !== TRUE));
     this.#seen = new Int32Array(passages.size);
   }
 

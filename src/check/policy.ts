@@ -1,12 +1,12 @@
 import { Fault } from '../fault.ts';
+import { ListMaker } from './advice-lists.ts';
 import { AnswerState } from './answer-state.ts';
 import { Asking, outcomesOf } from './asking.ts';
 import { type Citation, Citing, type Passage } from './cite.ts';
 import { Coming } from './coming.ts';
-import { type CompiledPolicy, FIX_SHIFT, OUTCOME_LEVEL, OUTCOME_MASK } from './compile-diagrams.ts';
+import { type CompiledPolicy, OUTCOME_LEVEL, OUTCOME_MASK } from './compile-diagrams.ts';
 import { compileSource } from './compile-source.ts';
 import type { Decision, LedgerLine } from './decision.ts';
-import { FALSE, TRUE } from './diagram.ts';
 import type { Dialog, Group } from './dialog.ts';
 import type { Answers, Fact, Outcome } from './facts.ts';
 import { groupAt } from './group-at.ts';
@@ -15,10 +15,6 @@ import type { Cited } from './read-policy.ts';
 import { type Alternative, smallestChanges } from './smallest-changes.ts';
 
 export type { Decision, LedgerLine } from './decision.ts';
-
-/** One line of the table of obligations, for one outcome; `id` null is the place of the fixes. */
-type Due = { readonly id: string | null; readonly node: number; readonly passages: readonly Passage[] };
-const FIXES_HERE: Due = { id: null, node: TRUE, passages: [] };
 
 /** What `compilePolicy` needs of a dialog. */
 export type PolicySource = Pick<Dialog, 'policy' | 'citations' | 'guidance' | 'groups' | 'local'>;
@@ -45,12 +41,7 @@ export class Policy {
   readonly #state = new AnswerState();
   readonly #citing: Citing;
   readonly #passages: ReadonlyMap<string, readonly Passage[]>;
-  /** The same in the order of the policy's lists, for the hot path. */
-  readonly #rulePassages: readonly (readonly Passage[])[];
-  readonly #fixPassages: readonly (readonly Passage[])[];
-  /** By outcome: the obligations that can be due, and where the fixes stand among them. */
-  readonly #due: readonly (readonly Due[])[];
-  readonly #tellPassages: readonly (readonly Passage[])[];
+  readonly #lists: ListMaker;
   readonly #beyond: ReadonlyMap<string, boolean>;
 
   constructor(compiled: CompiledPolicy, dialog: PolicySource, pageOf: (section: string) => string) {
@@ -60,21 +51,8 @@ export class Policy {
     this.#citing = new Citing(compiled, dialog.guidance, pageOf);
     const { rules, fixes, obligations, tell, bases } = compiled.parsed;
     const cited: Cited[] = [...rules, ...fixes, ...obligations, ...tell, ...bases];
-    const passagesOf = (lines: readonly Cited[]) => lines.map((line) => this.#citing.passages(line.cite));
     this.#passages = new Map(cited.map((line) => [line.id, this.#citing.passages(line.cite)]));
-    this.#rulePassages = passagesOf(rules);
-    this.#fixPassages = passagesOf(fixes);
-    const lines = passagesOf(obligations);
-    this.#due = compiled.obligations.map((nodes) => {
-      const due: Due[] = nodes.map((node, i) => ({
-        id: at(obligations, i).id,
-        node,
-        passages: at(lines, i),
-      }));
-      due.splice(compiled.parsed.fixesAfter, 0, FIXES_HERE);
-      return due.filter(({ node }) => node !== FALSE);
-    });
-    this.#tellPassages = passagesOf(tell);
+    this.#lists = new ListMaker(compiled, this.#citing);
     this.#beyond = new Map(cited.map((line) => [line.id, line.beyondDraft]));
     this.groups = dialog.groups;
     this.local = new LocalPolicy(compiled, dialog.local);
@@ -87,54 +65,29 @@ export class Policy {
     const { full } = state;
     const nodes = this.compiled;
     const { parsed, diagram } = nodes;
-    const citations: Citation[] = [];
-    this.#citing.begin();
-
     const ruleNumber = diagram.evaluate(nodes.rule, full);
     const rule = at(parsed.rules, ruleNumber);
-    this.#citing.add(citations, at(this.#rulePassages, ruleNumber), full);
     const advice = diagram.evaluate(nodes.advice, full);
     const outcome = advice & OUTCOME_MASK;
     full[OUTCOME_LEVEL] = outcome;
-
-    const fixes: string[] = [];
-    for (let i = 0, mask = advice >> FIX_SHIFT; mask !== 0; i++, mask >>= 1) {
-      if ((mask & 1) === 0) continue;
-      fixes.push(at(parsed.fixes, i).id);
-      this.#citing.add(citations, at(this.#fixPassages, i), full);
-    }
-    const obligations: string[] = [];
-    const due = at(this.#due, outcome);
-    for (let i = 0; i < due.length; i++) {
-      const { id, node, passages } = due[i] ?? FIXES_HERE;
-      if (id === null) for (const fix of fixes) obligations.push(fix);
-      else if (node === TRUE || diagram.evaluate(node, full) === TRUE) {
-        obligations.push(id);
-        this.#citing.add(citations, passages, full);
-      }
-    }
     const tell = diagram.evaluate(at(nodes.tell, outcome), full);
-    this.#citing.add(citations, at(this.#tellPassages, tell), full);
-    const lawfulBasis = this.#basisOf(outcome, full);
-    for (const id of lawfulBasis) this.#cite(citations, id, full);
-    const notification = at(
-      parsed.notification,
-      diagram.evaluate(at(nodes.notification, outcome), full),
-    ).class;
+    const basis = diagram.evaluate(at(nodes.basis, outcome), full);
+    const notification = diagram.evaluate(at(nodes.notification, outcome), full);
+    const lists = this.#lists.lists(advice, ruleNumber, tell, basis, full);
 
     const { next, settled, outcomes } = this.asking.standing(state);
     return {
       outcome: rule.outcome,
       rule: rule.id,
-      fixes,
-      obligations,
+      fixes: lists.fixes,
+      obligations: lists.obligations,
       tell: at(parsed.tell, tell).id,
-      lawfulBasis,
+      lawfulBasis: lists.lawfulBasis,
       next,
       settled,
       stillPossible: outcomesOf(outcomes),
-      citations,
-      notification,
+      citations: lists.citations,
+      notification: at(parsed.notification, notification).class,
     };
   }
 
