@@ -12,6 +12,7 @@ import {
   wordsFileSchema,
 } from '../../src/check/dialog.ts';
 import { FACT_IDS, FACTS, OUTCOMES, TELL_VALUES } from '../../src/check/facts.ts';
+import { localFileSchema } from '../../src/check/local-dialog.ts';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../dialogs/share-check/${name}.yaml`, import.meta.url), 'utf8'));
@@ -22,6 +23,9 @@ const quotes = quotesFileSchema.parse(read('quotes'));
 const cards = wordsFileSchema.parse(read('words'));
 const policy = policyFileSchema.parse(read('policy'));
 const citations = citationsFileSchema.parse(read('citations'));
+const local = localFileSchema.parse(
+  parse(readFileSync(new URL('../../manifest/example-school/dialogs/local.yaml', import.meta.url), 'utf8')),
+);
 
 /** Reading grade at most 8, but for these. Each with its reason; an entry no longer needed fails the test. */
 const HARDER: Readonly<Record<string, string>> = {};
@@ -68,12 +72,40 @@ const optionPassages: readonly Passage[] = questions.flatMap(({ id, short, optio
   })),
 ]);
 
+/** Every text of a tree, with the way to it. */
+const textsIn = (value: unknown, where: string): Passage[] =>
+  typeof value === 'string'
+    ? [{ where, parts: [value] }]
+    : Object.entries(value ?? {}).flatMap(([key, inner]) => textsIn(inner, `${where} ${key}`));
+
+/** What the example school lays over the check. */
+const localPassages: readonly Passage[] = [
+  ...local.questions.map(({ id, ask, help }) => ({
+    where: `local question ${id}`,
+    parts: [ask, ...(help === undefined ? [] : [help])],
+  })),
+  ...local.obligations.map(({ id, title, text }) => ({
+    where: `local obligation ${id}`,
+    parts: [title, text],
+  })),
+  ...local.contacts.map(({ name, what }) => ({ where: `local contact ${name}`, parts: [what] })),
+  ...textsIn(local.wording, 'local wording'),
+];
+const localNames: readonly Passage[] = [
+  ...local.contacts.map(({ name }) => ({ where: 'local contact', parts: [name] })),
+  ...local.questions.flatMap(({ id, options }) =>
+    options.map(({ value, label }) => ({ where: `local answer ${id}: ${value}`, parts: [label] })),
+  ),
+];
+
 const everything: readonly Passage[] = [
   ...questionPassages,
   ...optionPassages,
   ...groups.map(({ id, heading }) => ({ where: `group ${id}`, parts: [heading] })),
   ...advicePassages,
   ...Object.entries(advice.bases).map(([id, { name }]) => ({ where: `name of basis ${id}`, parts: [name] })),
+  ...localPassages,
+  ...localNames,
 ];
 
 const wordsOf = (text: string): readonly string[] =>
@@ -101,7 +133,7 @@ describe('Reading age', () => {
     const plain = text.replace(/\{[a-z]+\}/g, 'this');
     return wordsOf(plain).length >= 8 ? [{ where: `words ${key}`, parts: [plain] }] : [];
   });
-  const measured = [...questionPassages, ...advicePassages, ...cardPassages];
+  const measured = [...questionPassages, ...advicePassages, ...cardPassages, ...localPassages];
   it.each(measured)('$where reads at grade 8 or below', ({ where, parts }) => {
     const grade = gradeOf(parts);
     expect(grade > 8, `grade ${grade.toFixed(1)}`).toBe(where in HARDER);
@@ -110,6 +142,14 @@ describe('Reading age', () => {
   it('lists no exception for a text that does not exist', () => {
     const known = measured.map(({ where }) => where);
     expect(Object.keys(HARDER).filter((where) => !known.includes(where))).toEqual([]);
+  });
+
+  it('leaves no text of the example school out', () => {
+    const seen = [...localPassages, ...localNames].flatMap(({ parts }) => parts);
+    const texts = textsIn([local.wording, local.questions, local.obligations, local.contacts], 'local');
+    const shown = texts.filter(({ where }) => !/ (id|value|asks|phone|email)$| when /.test(where));
+    expect(seen.length).toBeGreaterThan(15);
+    expect(shown.flatMap(({ parts }) => parts).filter((text) => !seen.includes(text))).toEqual([]);
   });
 
   it('tells plain words from officialese', () => {
@@ -132,13 +172,20 @@ describe('Length, for a phone in a shaking hand', () => {
     expect(tooLong(texts(advice.obligations), 40)).toEqual([]);
     expect(tooLong(texts(advice.fixes), 40)).toEqual([]);
     expect(tooLong(texts(advice.tell), 40)).toEqual([]);
+    expect(
+      tooLong(
+        local.obligations.map(({ id, text }) => [id, text] as const),
+        40,
+      ),
+    ).toEqual([]);
   });
 
   it('keeps every headline whole in a 90 character preview, and every button in 45', () => {
     const headlines = [...Object.values(advice.outcomes), advice.emergency].map(({ headline }) => headline);
     expect(headlines.filter((headline) => headline.length > 90)).toEqual([]);
     const labels = questions.flatMap(({ options }) => options.map(({ label }) => label));
-    expect(labels.filter((label) => label.length > 45)).toEqual([]);
+    const own = local.questions.flatMap(({ options }) => options.map(({ label }) => label));
+    expect([...labels, ...own].filter((label) => label.length > 45)).toEqual([]);
   });
 
   it('gives at most three sentences of "why we ask"', () => {
