@@ -123,7 +123,7 @@ export type LocalContact = LocalFile['contacts'][number];
 export type LocalDialog = Pick<LocalFile, 'questions' | 'obligations' | 'contacts'> & {
   /** Whose it is: said beside everything it adds. */
   readonly owner: string;
-  /** What is said in its words: `obligations secure`, `questions route`, `why route`. */
+  /** What is said in its words, line by line: `obligations secure text`, `questions route options`. */
   readonly reworded: ReadonlySet<string>;
 };
 

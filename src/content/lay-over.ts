@@ -16,18 +16,13 @@ export function layOver(dialog: Dialog, local: LocalFile, owner: string): Dialog
   };
   const reworded = [
     ...(['outcomes', 'fixes', 'obligations', 'tell'] as const).flatMap((part) =>
-      Object.keys(advice[part])
-        .filter((id) => differ(advice[part][id], adviceInTheirWords[part][id]))
-        .map((id) => `${part} ${id}`),
+      Object.entries<Words>(advice[part]).flatMap(([id, words]) =>
+        changed(words, adviceInTheirWords[part][id]).map((key) => `${part} ${id} ${key}`),
+      ),
     ),
-    ...dialog.questions.flatMap((question, i) => {
-      const { why, ...asked } = question;
-      const { why: theirs, ...inTheirs } = questionsInTheirWords[i] ?? question;
-      return [
-        ...(differ(asked, inTheirs) ? [`questions ${question.id}`] : []),
-        ...(why === theirs ? [] : [`why ${question.id}`]),
-      ];
-    }),
+    ...dialog.questions.flatMap((question, i) =>
+      changed(question, questionsInTheirWords[i]).map((key) => `questions ${question.id} ${key}`),
+    ),
   ];
   return {
     ...dialog,
@@ -60,8 +55,13 @@ function over<T extends object>(
   );
 }
 
-/** Words that stand as they were are not somebody else's. */
-const differ = (before: unknown, after: unknown): boolean => JSON.stringify(before) !== JSON.stringify(after);
+type Words = Readonly<Record<string, unknown>>;
+
+/** The keys whose words are not the same any more: what stands as it was is not somebody else's. */
+const changed = (before: Words, after: Words = before): string[] =>
+  Object.keys({ ...before, ...after }).filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
 
 /** Without what was left open. */
 function given<T extends object>(words: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -545,9 +545,9 @@ describe('laid over', () => {
     expect(got?.local?.questions.map(({ id }) => id)).toEqual(['where', 'in-our-log']);
     expect(got?.local?.obligations.map(({ id }) => id)).toEqual(['welfare-log', 'second-pair-of-eyes']);
     expect([...(got?.local?.reworded ?? [])].sort()).toEqual([
-      'obligations secure',
-      'questions recipient',
-      'questions route',
+      'obligations secure text',
+      'questions recipient options',
+      'questions route help',
     ]);
     expect(got?.policy).toBe(dialog.policy);
     expect(got?.quotes).toBe(dialog.quotes);
@@ -588,12 +588,13 @@ describe('laid over', () => {
     expect(got?.advice.tell['privacy-notice']?.title).toBe(dialog.advice.tell['privacy-notice']?.title);
     expect(got?.words).toEqual({ ...dialog.words, 'button-start': 'Begin' });
     expect([...(got?.local?.reworded ?? [])]).toEqual([
-      'outcomes talk-first',
-      'fixes trim',
-      'obligations weigh-trust',
-      'tell privacy-notice',
-      'questions accuracy',
-      'why accuracy',
+      'outcomes talk-first text',
+      'fixes trim title',
+      'obligations weigh-trust title',
+      'tell privacy-notice text',
+      'questions accuracy ask',
+      'questions accuracy why',
+      'questions accuracy options',
     ]);
   });
 

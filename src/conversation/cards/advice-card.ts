@@ -42,11 +42,12 @@ function ordinaryBlocks(view: View): Block[] {
   const { words, advice } = ctx.dialog;
   const { decision } = at;
   const outcome = advice.outcomes[decision.outcome];
-  const inWords = (text = '') => withWhose(view, `outcomes ${decision.outcome}`, text);
+  const inWords = (key: 'text' | 'next') =>
+    withWhose(view, `outcomes ${decision.outcome} ${key}`, outcome?.[key] ?? '');
   return [
-    { kind: 'text', text: inWords(outcome?.text), tone: 'lead' },
+    { kind: 'text', text: inWords('text'), tone: 'lead' },
     { kind: 'text', text: `${say(words, 'advice-because')} ${advice.rules[decision.rule] ?? ''}` },
-    ...section(words, 'advice-next', [inWords(outcome?.next)]),
+    ...section(words, 'advice-next', [inWords('next')]),
     ...section(words, 'advice-fixes', fixLines(view)),
     ...contacts(view),
     ...numbers(view),

@@ -72,31 +72,33 @@ export function citationsFor(
 export function restingOn(view: View, kind: 'fixes' | 'obligations' | 'tell', id: string): string {
   const places = citationsFor(view, kind, id).map((c) => placeOf(c, view.ctx));
   const source = places.length === 0 ? say(view.ctx.dialog.words, 'own') : places.join('; ');
-  return [source, ...inTheirWords(view, `${kind} ${id}`)].join('; ');
+  return [source, ...inTheirWords(view, `${kind} ${id} title`, `${kind} ${id} text`)].join('; ');
 }
 
-/** Words that an organisation may have put its own way, with whose they are. `what`: as in `reworded` of the dialog. */
-export function withWhose(view: View, what: string, text: string): string {
-  const [whose] = inTheirWords(view, what);
+/** Words that an organisation may have put its own way, with whose they are. `line`: as in `reworded` of the dialog. */
+export function withWhose(view: View, line: string, text: string): string {
+  const [whose] = inTheirWords(view, line);
   return whose === undefined ? text : `${text} (${whose})`;
 }
 
 /** The help of a question; where its words or answers are an organisation's own, it says so. */
 export function helpOf(view: View, { id, help }: Pick<Question, 'id' | 'help'>): string | undefined {
-  const [whose] = inTheirWords(view, `questions ${id}`);
+  const [whose] = inTheirWords(view, ...['ask', 'help', 'options'].map((key) => `questions ${id} ${key}`));
   if (whose === undefined) return help;
   return help === undefined ? `${sentence(whose)}.` : `${help} (${whose})`;
 }
 
 /** Said where an organisation has worded a line its own way: the source is still the source. */
-function inTheirWords({ ctx }: View, what: string): string[] {
+function inTheirWords({ ctx }: View, ...lines: readonly string[]): string[] {
   const { local, words } = ctx.dialog;
-  return local?.reworded.has(what) ? [say(words, 'in-local-words', { owner: local.owner })] : [];
+  return local !== undefined && lines.some((line) => local.reworded.has(line))
+    ? [say(words, 'in-local-words', { owner: local.owner })]
+    : [];
 }
 
 /** The same for an obligation, short enough for a list of titles. */
 export function shortlyRestingOn(view: View, obligation: string): string {
   const places = citationsFor(view, 'obligations', obligation).map((c) => shortPlaceOf(c, view.ctx));
   const source = places.length === 0 ? say(view.ctx.dialog.words, 'own-short') : places.join('; ');
-  return [source, ...inTheirWords(view, `obligations ${obligation}`)].join('; ');
+  return [source, ...inTheirWords(view, `obligations ${obligation} title`)].join('; ');
 }

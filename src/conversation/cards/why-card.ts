@@ -11,7 +11,7 @@ export function whyCard(view: View): Card {
   const questions = ctx.dialog.questions.filter((q) => facts.includes(q.id));
   const blocks = questions.flatMap((question): Block[] => [
     ...(questions.length > 1 ? [{ kind: 'heading', text: question.ask } as const] : []),
-    { kind: 'text', text: withWhose(view, `why ${question.id}`, question.why) },
+    { kind: 'text', text: withWhose(view, `questions ${question.id} why`, question.why) },
     ...ctx.policy
       .citationsOf(question.cite, view.at.counted)
       .slice(0, 2)
