@@ -56,12 +56,13 @@ export function combine(
   b: number,
   join: (x: number, y: number) => number,
 ): number {
-  const memo = new Map<string, number>();
+  const memo = new Map<number, number>();
   const walk = (x: number, y: number): number => {
     if (diagram.isTerminal(x) && diagram.isTerminal(y)) {
       return diagram.terminal(join(diagram.valueOf(x), diagram.valueOf(y)));
     }
-    const key = `${x} ${y}`;
+    // Exact: there are fewer than 2^17 nodes.
+    const key = x * 2 ** 17 + y;
     const known = memo.get(key);
     if (known !== undefined) return known;
     const level = Math.min(diagram.level[x] ?? 0, diagram.level[y] ?? 0);

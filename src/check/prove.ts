@@ -28,6 +28,10 @@ export type ProofReport = {
   readonly rules: readonly RuleReport[];
   /** Questions that never matter, answers that cannot be given, rules and lines that never come up. */
   readonly unused: readonly UnusedPart[];
+};
+
+/** With what is good to know for whoever edits the dialog. */
+export type FullReport = ProofReport & {
   /** Answers that lead to the same whatever else is answered. */
   readonly alike: readonly AlikeAnswers[];
 };
@@ -36,20 +40,25 @@ export type ProofReport = {
  * Checks every safety rule of a dialog over every combination of answers. `pageOf` gives the page of a section of its
  * guidance. Throws a Fault, as `compilePolicy` does, for a dialog that cannot be compiled.
  */
-export function prove(dialog: Provable, pageOf: (section: string) => string): ProofReport {
-  return provePolicy(compilePolicy(dialog, pageOf), dialog);
+export function prove(dialog: Provable, pageOf: (section: string) => string): FullReport {
+  const policy = compilePolicy(dialog, pageOf);
+  const nodes = policy.compiled.diagram.count;
+  const proof = new Proof(policy, dialog);
+  return { ...reportOf(policy, proof, nodes), alike: alikeAnswers(proof) };
 }
 
 /** The same for a policy that is compiled already. `source` is its dialog. */
 export function provePolicy(policy: Policy, source: WordSource): ProofReport {
-  const { compiled } = policy;
-  const nodes = compiled.diagram.count;
-  const proof = new Proof(policy, source);
+  const nodes = policy.compiled.diagram.count;
+  return reportOf(policy, new Proof(policy, source), nodes);
+}
+
+function reportOf(policy: Policy, proof: Proof, nodes: number): ProofReport {
   const rules = SAFETY_RULES.map(({ id, statement, check }): RuleReport => {
     const counterexample = check(proof) ?? brokenByLocal(proof, policy.local, id);
     return counterexample ? { id, statement, holds: false, counterexample } : { id, statement, holds: true };
   });
-  const { toAdvice, toEnd } = countPaths(compiled);
+  const { toAdvice, toEnd } = countPaths(policy.compiled);
   // No two paths share a combination, so none of these is above 2.8 × 10^10: exact as plain numbers.
   return {
     combinations: Number(combinations()),
@@ -58,6 +67,5 @@ export function provePolicy(policy: Policy, source: WordSource): ProofReport {
     nodes,
     rules,
     unused: [...unusedParts(proof), ...unusedLocally(proof, policy.local)],
-    alike: alikeAnswers(proof),
   };
 }

@@ -1,6 +1,6 @@
 import { FIX_SHIFT } from './compile-diagrams.ts';
-import { FALSE, TRUE } from './diagram.ts';
-import { mapTerminals } from './explore-diagram.ts';
+import { FALSE } from './diagram.ts';
+import { terminalsOf } from './explore-diagram.ts';
 import { FACT_IDS, FACTS, type Fact, OUTCOMES } from './facts.ts';
 import { obligationPlace, type Place, type Proof } from './proof.ts';
 
@@ -27,9 +27,16 @@ export type UnusedPart = {
  * Every question that never matters and so is never asked, every answer that cannot be given, every rule, outcome and line of
  * advice that comes up for no combination of answers. Exact.
  */
-export function unusedParts(p: Proof): UnusedPart[] {
-  return [...unusedQuestions(p), ...unusedLines(p)];
+export function unusedParts(p: Proof): readonly UnusedPart[] {
+  const known = FOUND.get(p);
+  if (known) return known;
+  const parts = [...unusedQuestions(p), ...unusedLines(p)];
+  FOUND.set(p, parts);
+  return parts;
 }
+
+/** Looked for once, though a safety rule and the report both ask. */
+const FOUND = new WeakMap<Proof, readonly UnusedPart[]>();
 
 /** Answers to one question that lead to the same, whatever else is answered: only the record tells them apart. */
 export type AlikeAnswers = { readonly fact: Fact; readonly values: readonly string[] };
@@ -43,7 +50,10 @@ export function alikeAnswers(p: Proof): AlikeAnswers[] {
     ...parsed.obligations.map(({ id }) => p.obligation(id)),
     ...parsed.tell.map(({ id }) => p.tell(id)),
     ...parsed.bases.map(({ id }) => p.basis(id)),
-    ...parsed.notification.map((_, number) => after(p, p.compiled.notification, number)),
+    ...OUTCOMES.map((outcome, i) => {
+      const { diagram, notification } = p.compiled;
+      return diagram.ite(p.outcome(outcome), notification[i] ?? FALSE, diagram.terminal(NO_TERMINAL));
+    }),
   ];
   return FACT_IDS.flatMap((fact) => {
     const groups = new Map<string, string[]>();
@@ -73,35 +83,45 @@ function unusedQuestions(p: Proof): UnusedPart[] {
 }
 
 function unusedLines(p: Proof): UnusedPart[] {
-  const { parsed, rule, tell, notification } = p.compiled;
+  const { diagram, parsed, rule, outcome, advice, tell, notification } = p.compiled;
   const unused: UnusedPart[] = [];
-  const line = (kind: UnusedPart['kind'], id: string, node: number, path: Place['path']): void => {
-    if (node !== FALSE) return;
+  const line = (kind: UnusedPart['kind'], id: string, used: boolean, path: Place['path']): void => {
+    if (used) return;
     unused.push({ kind, id, says: `${NAMES[kind]} “${id}” never comes up.`, at: { file: 'policy', path } });
   };
+  const [rules, outcomes] = [terminalsOf(diagram, rule), terminalsOf(diagram, outcome)];
   parsed.rules.forEach(({ id }, i) => {
-    line('rule', id, reached(p, rule, i), ['rules', i]);
+    line('rule', id, rules.has(i), ['rules', i]);
   });
-  for (const outcome of OUTCOMES) line('outcome', outcome, p.outcome(outcome), ['rules']);
+  OUTCOMES.forEach((id, i) => {
+    line('outcome', id, outcomes.has(i), ['rules']);
+  });
+  // A fix is on the list only where the outcome is fix-then-share: the advice knows.
+  const fixes = [...terminalsOf(diagram, advice)].reduce(
+    (bits, terminal) => bits | (terminal >> FIX_SHIFT),
+    0,
+  );
   parsed.fixes.forEach(({ id }, i) => {
-    line('fix', id, fixListed(p, i), ['fixes', i]);
+    line('fix', id, (fixes & (1 << i)) !== 0, ['fixes', i]);
   });
   parsed.obligations.forEach(({ id }) => {
-    line('obligation', id, p.obligation(id), obligationPlace(parsed, id).path);
+    line('obligation', id, p.obligation(id) !== FALSE, obligationPlace(parsed, id).path);
   });
+  const tells = terminalsAfter(p, tell);
   parsed.tell.forEach(({ id }, i) => {
-    line('tell', id, after(p, tell, i), ['tell', i]);
+    line('tell', id, tells.has(i), ['tell', i]);
   });
   basisLines(p).forEach((node, i) => {
     const bases = parsed.basisChoices[i]?.bases.join(', ') ?? '';
-    line('basis', bases, node, ['lawful-basis', 'choose', i]);
+    line('basis', bases, node !== FALSE, ['lawful-basis', 'choose', i]);
   });
   parsed.bases.forEach(({ id, article6 }, i) => {
     // The six of Article 6 are in the ledger also where they are not suggested.
-    if (!article6) line('basis', id, p.basis(id), ['lawful-basis', 'bases', i]);
+    if (!article6) line('basis', id, p.basis(id) !== FALSE, ['lawful-basis', 'bases', i]);
   });
+  const classes = terminalsAfter(p, notification);
   parsed.notification.forEach((entry, i) => {
-    line('notification', entry.class, after(p, notification, i), ['notification', i]);
+    line('notification', entry.class, classes.has(i), ['notification', i]);
   });
   return unused;
 }
@@ -119,23 +139,21 @@ const NAMES: Readonly<Record<UnusedPart['kind'], string>> = {
   contact: 'The contact',
 };
 
-/** "The terminal of `node` is `number`", as a condition. */
-function reached(p: Proof, node: number, number: number): number {
-  return mapTerminals(p.compiled.diagram, node, (value) => (value === number ? TRUE : FALSE));
+/** The terminals that come up where there is a diagram for each outcome. */
+function terminalsAfter(p: Proof, nodes: readonly number[]): ReadonlySet<number> {
+  const { diagram } = p.compiled;
+  const nowhere = diagram.terminal(NO_TERMINAL);
+  const found = new Set<number>();
+  OUTCOMES.forEach((outcome, i) => {
+    const there = diagram.ite(p.outcome(outcome), nodes[i] ?? nowhere, nowhere);
+    for (const terminal of terminalsOf(diagram, there)) found.add(terminal);
+  });
+  found.delete(NO_TERMINAL);
+  return found;
 }
 
-/** The same where there is a diagram for each outcome. */
-function after(p: Proof, nodes: readonly number[], number: number): number {
-  return p.any(
-    ...OUTCOMES.map((outcome, i) => p.all(p.outcome(outcome), reached(p, nodes[i] ?? FALSE, number))),
-  );
-}
-
-/** "This fix is on the list", which is empty unless the outcome is fix-then-share. */
-function fixListed(p: Proof, number: number): number {
-  const bit = 1 << (FIX_SHIFT + number);
-  return mapTerminals(p.compiled.diagram, p.compiled.advice, (value) => ((value & bit) !== 0 ? TRUE : FALSE));
-}
+/** No line of a policy has this number. */
+const NO_TERMINAL = 1 << 20;
 
 /** By line of the lawful basis: where it is the first that fits, and a basis is called for. */
 function basisLines(p: Proof): number[] {

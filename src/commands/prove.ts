@@ -3,7 +3,7 @@ import type { PolicyFile } from '../check/dialog.ts';
 import { firstFault } from '../check/first-fault.ts';
 import { PlainWords } from '../check/plain-words.ts';
 import type { Place } from '../check/proof.ts';
-import { type ProofReport, type Provable, prove as proveDialog, type RuleReport } from '../check/prove.ts';
+import { type FullReport, type Provable, prove as proveDialog, type RuleReport } from '../check/prove.ts';
 import type { Given, Io } from './command.ts';
 
 /** The paragraphs of `prove --help`. */
@@ -63,7 +63,7 @@ function atFirstFault(rule: RuleReport, { dialog, pageOf, original }: Subject): 
     : { ...rule, counterexample: { ...counterexample, at: { file: 'policy', path } } };
 }
 
-function asJson(report: ProofReport, milliseconds: number, whereIs: Subject['whereIs']): string {
+function asJson(report: FullReport, milliseconds: number, whereIs: Subject['whereIs']): string {
   const { rules, unused, alike, ...counts } = report;
   const placed = <T extends { at: Place }>(line: T) => ({ ...line, at: whereIs(line.at) });
   return `${JSON.stringify({
@@ -78,7 +78,7 @@ function asJson(report: ProofReport, milliseconds: number, whereIs: Subject['whe
   })}\n`;
 }
 
-function asText(report: ProofReport, { dialog, whereIs }: Subject): string {
+function asText(report: FullReport, { dialog, whereIs }: Subject): string {
   const number = (n: number) => n.toLocaleString('en-GB');
   const failed = report.rules.filter((rule) => !rule.holds).length;
   return [
@@ -109,7 +109,7 @@ function ruleLines({ id, statement, holds, counterexample }: RuleReport, whereIs
   return lines;
 }
 
-function unusedLines(unused: ProofReport['unused'], whereIs: Subject['whereIs']): string[] {
+function unusedLines(unused: FullReport['unused'], whereIs: Subject['whereIs']): string[] {
   if (unused.length === 0)
     return [
       'Every question matters, every answer can be given, and every rule and line of advice comes up.',
@@ -122,9 +122,9 @@ function unusedLines(unused: ProofReport['unused'], whereIs: Subject['whereIs'])
   ];
 }
 
-function alikeLines(alike: ProofReport['alike'], words: PlainWords): string[] {
+function alikeLines(alike: FullReport['alike'], words: PlainWords): string[] {
   if (alike.length === 0) return [];
-  const line = ({ fact, values }: ProofReport['alike'][number]) =>
+  const line = ({ fact, values }: FullReport['alike'][number]) =>
     `${words.question(fact)}: ${values.map((value) => `“${words.label(fact, value)}”`).join(', ')}`;
   return [
     'Answers that lead to the same advice, whatever else is answered (the record still tells them apart):',
