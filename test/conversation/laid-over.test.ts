@@ -316,7 +316,8 @@ describe('the record', () => {
   function recordedFrom(
     inputs: (tokenOf: (field: string, value: string) => string) => Record<string, string | string[]>,
   ) {
-    const ctx = contextFor(dialogWith({ ...LOCAL, obligations: [] }));
+    const heard = { ...QUESTION, id: 'heard', ask: 'Where was it heard?' };
+    const ctx = contextFor(dialogWith({ questions: [QUESTION, heard] }));
     const keptOut: readonly string[] = [];
     const asked = having(ctx, TO.share, { follows: true, pastAdvice: true, skipRest: true, keptOut });
     decisionCard(asked.view);
@@ -359,6 +360,7 @@ describe('the record', () => {
     ['a value that is written in', 'own-where', () => 'trip'],
     ['a value with a name', 'own-where', () => ['Mum hit him']],
     ['a token of another field', 'own-where', (tokenOf) => tokenOf('told', 'before')],
+    ['a token of another question', 'own-where', (tokenOf) => tokenOf('own-heard', 'trip')],
     ['an old token', 'own-where', () => 't9999'],
     ['a word of every object', 'own-where', () => 'constructor'],
     ['a question there is not', 'own-who', (tokenOf) => tokenOf('own-where', 'trip')],
