@@ -8,7 +8,7 @@ import { changesInWords } from '../conversation/changes-in-words.ts';
 export type Explanation = {
   /** The six bases of Article 6, suggested or not and why, and the suggested notes beside them. */
   readonly ledger: readonly (LedgerLine & { readonly name: string; readonly why: string })[];
-  /** For every other outcome, all the smallest sets of changed answers that give it; the same in words. */
+  /** For every other outcome, all the smallest sets of changed answers that give it; the same in words, where * says that more would be asked. */
   readonly changes: readonly (Alternative & { readonly inWords: readonly string[] })[];
 };
 
@@ -25,8 +25,9 @@ export function explainDecision(
     const why = line.suggested ? words?.suggested : words?.['not-suggested'];
     return { ...line, name: words?.name ?? line.basis, why: why ?? '' };
   });
-  const changes = policy
-    .smallestChanges(answers)
-    .map((alternative) => ({ ...alternative, inWords: changesInWords(dialog, alternative) }));
+  const changes = policy.smallestChanges(answers).map((alternative) => ({
+    ...alternative,
+    inWords: changesInWords({ policy, dialog }, answers, alternative).map(({ text }) => text),
+  }));
   return { ledger, changes };
 }

@@ -130,7 +130,7 @@ describe('decide, one object', () => {
           [{ fact: 'urgency', from: 'immediate', to: 'not-urgent' }],
           [{ fact: 'urgency', from: 'immediate', to: 'unsure' }],
         ],
-        inWords: ['Danger: “No, it is not urgent” or “Not sure” (you said “Yes, in danger now”)'],
+        inWords: ['Danger: “No, it is not urgent” or “Not sure” (you said “Yes, in danger now”) *'],
       });
     });
   });
