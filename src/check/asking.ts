@@ -1,6 +1,7 @@
 import type { AnswerState } from './answer-state.ts';
 import { type CompiledPolicy, levelOf, OUTCOME_MASK } from './compile-diagrams.ts';
 import { FACT_IDS, type Fact, OUTCOMES, type Outcome } from './facts.ts';
+import { StillPossible } from './still-possible.ts';
 
 /** A question that comes after the advice, with the diagrams its answer can change. */
 type Later = { readonly fact: Fact; readonly level: number; readonly nodes: readonly number[] };
@@ -22,38 +23,28 @@ export type Standing = {
  */
 export class Asking {
   readonly #compiled: CompiledPolicy;
+  readonly #possible: StillPossible;
   readonly #later: readonly (readonly Later[])[];
-  /** By node: the outcomes under it, one bit each; 0 is not worked out yet. */
-  #under = new Uint8Array(1024);
 
+  /** Throws a Fault for a policy with too many fixes. */
   constructor(compiled: CompiledPolicy) {
     this.#compiled = compiled;
+    this.#possible = new StillPossible(compiled);
     this.#later = OUTCOMES.map((_, outcome) => laterQuestions(compiled, outcome));
   }
 
   standing(state: AnswerState): Standing {
-    const { diagram } = this.#compiled;
-    const mark = diagram.count;
-    const node = this.residual(state);
-    const outcomes = this.#outcomesUnder(node);
-    let next: Fact | null;
-    const settled = diagram.isTerminal(node);
-    if (settled) next = this.#nextLater(state, diagram.valueOf(node) & OUTCOME_MASK);
-    else next = FACT_IDS[(diagram.level[node] ?? 0) - 1] ?? null;
-    this.#release(mark);
-    return { next, settled, outcomes };
+    const { diagram, advice } = this.#compiled;
+    const top = diagram.follow(advice, state.given);
+    const set = this.#possible.under(top, state.given, state.fixed);
+    const settled = this.#possible.isSettled(set);
+    const next = settled ? this.#nextLater(state) : this.#nextToAdvice(top, state);
+    return { next, settled, outcomes: this.#possible.outcomes(set) };
   }
 
   /** The next question alone: see `standing`. */
   next(state: AnswerState): Fact | null {
-    const { diagram } = this.#compiled;
-    const mark = diagram.count;
-    const node = this.residual(state);
-    const next = diagram.isTerminal(node)
-      ? this.#nextLater(state, diagram.valueOf(node) & OUTCOME_MASK)
-      : (FACT_IDS[(diagram.level[node] ?? 0) - 1] ?? null);
-    diagram.release(mark);
-    return next;
+    return this.standing(state).next;
   }
 
   /** What is left of the advice diagram. May add nodes: the caller marks and releases. */
@@ -67,7 +58,20 @@ export class Asking {
     return this.#later[outcome] ?? [];
   }
 
-  #nextLater(state: AnswerState, outcome: number): Fact | null {
+  /** The variable on top of what is left. `top` is where the answers lead; that its variable matters is mostly seen at once. */
+  #nextToAdvice(top: number, state: AnswerState): Fact | null {
+    const { diagram } = this.#compiled;
+    const level = diagram.level[top] ?? 0;
+    if (this.#seenToMatter(top, level, state)) return FACT_IDS[level - 1] ?? null;
+    const mark = diagram.count;
+    const left = this.residual(state);
+    diagram.release(mark);
+    return FACT_IDS[(diagram.level[left] ?? 0) - 1] ?? null;
+  }
+
+  #nextLater(state: AnswerState): Fact | null {
+    const { diagram, advice } = this.#compiled;
+    const outcome = diagram.evaluate(advice, state.full) & OUTCOME_MASK;
     for (const { fact, level, nodes } of this.laterOf(outcome)) {
       if ((state.given[level] ?? -1) >= 0) continue;
       for (const node of nodes) if (this.#dependsOn(node, level, state)) return fact;
@@ -77,36 +81,34 @@ export class Asking {
 
   #dependsOn(node: number, level: number, state: AnswerState): boolean {
     const { diagram } = this.#compiled;
+    const bit = 1 << level;
+    const top = diagram.follow(node, state.given);
+    if (((diagram.support[top] ?? 0) & bit) === 0) return false;
+    if (((diagram.support[top] ?? 0) & state.fixed) === 0) return true;
+    if (this.#seenToMatter(top, level, state)) return true;
     const mark = diagram.count;
-    const left = diagram.restrict(node, state.given, state.fixed);
-    const depends = ((diagram.support[left] ?? 0) & (1 << level)) !== 0;
+    const left = diagram.restrict(top, state.given, state.fixed);
+    const depends = ((diagram.support[left] ?? 0) & bit) !== 0;
     diagram.release(mark);
     return depends;
   }
 
-  #outcomesUnder(node: number): number {
+  /**
+   * True when the answer at `level` makes a difference with the other open ones read as `unsure`. When it does not, it may
+   * still make one with others.
+   */
+  #seenToMatter(node: number, level: number, { full }: AnswerState): boolean {
     const { diagram } = this.#compiled;
-    const known = this.#under[node] ?? 0;
-    if (known !== 0) return known;
-    let outcomes = 0;
-    if (diagram.isTerminal(node)) outcomes = 1 << (diagram.valueOf(node) & OUTCOME_MASK);
-    else {
-      const size = diagram.sizes[diagram.level[node] ?? 0] ?? 0;
-      for (let value = 0; value < size; value++) outcomes |= this.#outcomesUnder(diagram.kid(node, value));
+    const unsure = full[level] ?? 0;
+    const value = diagram.evaluate(node, full);
+    const size = diagram.sizes[level] ?? 0;
+    let matters = false;
+    for (let other = 0; other < size && !matters; other++) {
+      full[level] = other;
+      matters = diagram.evaluate(node, full) !== value;
     }
-    if (node >= this.#under.length) {
-      const larger = new Uint8Array(Math.max(node + 1, this.#under.length * 2));
-      larger.set(this.#under);
-      this.#under = larger;
-    }
-    this.#under[node] = outcomes;
-    return outcomes;
-  }
-
-  #release(mark: number): void {
-    const { diagram } = this.#compiled;
-    if (diagram.count > mark) this.#under.fill(0, mark, diagram.count);
-    diagram.release(mark);
+    full[level] = unsure;
+    return matters;
   }
 }
 

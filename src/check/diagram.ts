@@ -142,6 +142,17 @@ export class Diagram {
     return result;
   }
 
+  /** Follows `state` as far as it leads: to the first open variable, or to a terminal. Gives the node there. */
+  follow(start: number, state: Int8Array): number {
+    let node = start;
+    for (;;) {
+      const level = this.level[node] ?? TERMINAL;
+      const value = level === TERMINAL ? -1 : (state[level] ?? -1);
+      if (value < 0) return node;
+      node = this.kids[(this.base[node] ?? 0) + value] ?? 0;
+    }
+  }
+
   /** Follows `state`, which fixes every variable met, down to a terminal; gives its value. */
   evaluate(start: number, state: Int8Array): number {
     let node = start;
