@@ -120,7 +120,9 @@ function readValues(
   const found: string[] = [];
   values.forEach((value, i) => {
     const at = many ? [...path, 'in', i] : [...path];
-    if (typeof value !== 'string' || !allowed.includes(value)) problems.push({ path: at, message: shape });
+    if (typeof value !== 'string') problems.push({ path: at, message: shape });
+    else if (!allowed.includes(value))
+      problems.push({ path: at, message: `“${value}” does not fit here. ${shape}` });
     else if (found.includes(value)) problems.push({ path: at, message: 'This answer is listed twice.' });
     else found.push(value);
   });

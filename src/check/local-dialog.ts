@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Condition, conditionSchema, id, line } from './dialog.ts';
-import { FACT_IDS, OUTCOMES, TELL_VALUES } from './facts.ts';
+import { FACT_IDS, TELL_VALUES } from './facts.ts';
 import { phoneNumber } from './phone-number.ts';
 
 /**
@@ -44,10 +44,6 @@ const wording = z.strictObject({
     .partialRecord(z.enum(FACT_IDS), questionWording)
     .optional()
     .describe('Other words for a question, its help, and the answers on its buttons.'),
-  outcomes: z
-    .partialRecord(z.enum(OUTCOMES), z.strictObject({ text: text.optional(), next: text.optional() }))
-    .optional()
-    .describe('Other words for the sense of an outcome, and for what to do first. Its headline stays.'),
   fixes: z.record(z.string(), titled).optional(),
   obligations: z.record(z.string(), titled).optional(),
   tell: z.partialRecord(z.enum(TELL_VALUES), titled).optional(),

@@ -17,24 +17,34 @@ const sharing = (p: Proof) => p.outcome('share-now', 'share', 'fix-then-share');
 const atRisk = (p: Proof) => p.answer('risk', 'clear', 'perceived');
 const pressing = (p: Proof) => p.all(p.answer('urgency', 'urgent', 'unsure'), atRisk(p));
 
+/** How such a line can be put right. */
+const BEFORE =
+  'Add: when: { outcome: { in: [share, fix-then-share] }, risk: { in: [support-only, none] } }. Or let it ask for something else, such as contact.';
+
 const LOCAL_RULES: readonly LocalRule[] = [
   {
     rule: 'I1',
     asks: 'before-sharing',
     where: (p) => p.answer('urgency', 'immediate'),
-    says: 'would have to be done before sharing. With a child in danger now, nothing comes before it.',
+    says: `would have to be done before sharing. With a child in danger now, nothing comes before it. ${BEFORE}`,
   },
   {
     rule: 'I2',
     asks: 'before-sharing',
     where: (p) => p.all(p.outcome('share-now'), p.any(pressing(p), p.answer('urgency', 'urgent'))),
-    says: 'would have to be done before sharing. Where waiting could make it worse, nothing comes before it.',
+    says: `would have to be done before sharing. Where waiting could make it worse, nothing comes before it. ${BEFORE}`,
+  },
+  {
+    rule: 'I3',
+    asks: 'before-sharing',
+    where: (p) => p.all(p.not(p.outcome('share-now')), p.answer('risk', 'low-level', 'unsure')),
+    says: `would have to be done before sharing. A worry about harm, even a small one, does not wait for that. ${BEFORE}`,
   },
   {
     rule: 'I5',
     asks: 'before-sharing',
     where: (p) => p.all(p.not(p.outcome('share-now')), atRisk(p)),
-    says: 'would have to be done before sharing. A child at risk does not wait for that.',
+    says: `would have to be done before sharing. A child at risk does not wait for that. ${BEFORE}`,
   },
   {
     rule: 'I9',
@@ -45,20 +55,22 @@ const LOCAL_RULES: readonly LocalRule[] = [
         p.tell('do-not-tell', 'not-yet-check-safety'),
         p.all(p.tell('decide-with-adviser'), p.answer('telling', 'unsure')),
         p.outcome('share-now'),
+        // One of them may be causing the harm.
+        p.all(atRisk(p), p.answer('harm-source', 'parent-carer', 'unsure')),
       ),
-    says: 'tells the family something, where that is unsafe, not looked at yet, or would hold things up.',
+    says: 'tells the family something, where that is unsafe, not looked at yet, or would hold things up. Say when it is safe: when: { telling: safe, risk: { in: [support-only, none] }, not: { outcome: share-now } }.',
   },
   {
     rule: 'I13',
     asks: 'give-to-recipient',
     where: (p) => p.not(sharing(p)),
-    says: 'gives something out, where the advice is not to share (yet).',
+    says: 'gives something out, where the advice is not to share (yet). Add: when: { is: sharing, not: { recipient: no-role } }.',
   },
   {
     rule: 'I17',
     asks: 'give-to-recipient',
     where: (p) => p.answer('recipient', 'no-role'),
-    says: 'gives something to a person with no role in helping the child.',
+    says: 'gives something to a person with no role in helping the child. Add: when: { is: sharing, not: { recipient: no-role } }.',
   },
 ];
 

@@ -42,7 +42,8 @@ const ANSWER_RULES: readonly SafetyRule[] = [
   },
   {
     id: 'I2',
-    statement: 'A child at risk, and waiting could make it worse or may do: share now, after two questions.',
+    statement:
+      'A child at risk, where waiting could make it worse or this is not clear: share now, after two questions.',
     check: (p) => {
       const pressing = p.all(p.answer('urgency', 'urgent', 'unsure'), atRisk(p));
       return (
@@ -76,17 +77,22 @@ const ANSWER_RULES: readonly SafetyRule[] = [
   },
   {
     id: 'I6',
-    statement: 'Changing any answer to "unsure" never turns another outcome into do-not-share-yet.',
+    statement: 'Answering “Not sure” never leads to “Do not share yet”, unless the advice was that already.',
     check: unsureNeverWithholds,
   },
   {
     id: 'I7',
-    statement: 'Whenever nothing is shared yet, the reasons are explained if asked and looked at again.',
+    statement:
+      'When the advice is not to share yet, it says to give the reasons if asked, and to think again.',
     check: (p) =>
       due(p, p.outcome('do-not-share-yet'), 'explain-if-asked') ??
       due(p, p.outcome('do-not-share-yet'), 'reconsider-on-new-info'),
   },
-  { id: 'I8', statement: 'Every decision is recorded.', check: (p) => due(p, p.all(), 'record') },
+  {
+    id: 'I8',
+    statement: 'The advice always says to write the decision down.',
+    check: (p) => due(p, p.all(), 'record'),
+  },
   {
     id: 'I9',
     statement:
@@ -109,18 +115,20 @@ const ANSWER_RULES: readonly SafetyRule[] = [
   },
   {
     id: 'I11',
-    statement: 'Sharing what is or may be special category data names an Article 9 condition.',
+    statement:
+      'Sharing what is or may be special category data, the advice names the further legal reason it needs (Article 9).',
     check: (p) =>
       due(p, p.all(sharing(p), p.answer('special', 'special', 'both', 'unsure')), 'article9-sch1'),
   },
   {
     id: 'I12',
-    statement: 'Sharing against an objection records it, with the reasons.',
+    statement: 'When sharing against an objection, the advice says to write that down, with the reasons.',
     check: (p) => due(p, p.all(sharing(p), p.answer('views', 'object', 'withdrew')), 'record-objection'),
   },
   {
     id: 'I13',
-    statement: 'Whatever is shared is the minimum, secure, accurate and relevant, on a lawful basis.',
+    statement:
+      'Whatever is shared, the advice says: the least that will do, secure, right and to the point, with a lawful basis.',
     check: (p) =>
       due(p, sharing(p), 'minimise') ??
       due(p, sharing(p), 'secure') ??
@@ -129,7 +137,8 @@ const ANSWER_RULES: readonly SafetyRule[] = [
   },
   {
     id: 'I14',
-    statement: "Sharing because of a worry always reaches children's social care.",
+    statement:
+      "Sharing because of a worry is with children's social care, or the advice says to make sure they know.",
     check: (p) =>
       p.always(
         p.all(sharing(p), concern(p)),
@@ -144,7 +153,7 @@ const ANSWER_RULES: readonly SafetyRule[] = [
   },
   {
     id: 'I16',
-    statement: 'While advice is sought about a worry, the child is not left at risk.',
+    statement: 'While advice is sought about a worry, the advice says not to leave the child at risk.',
     check: (p) => due(p, p.all(p.outcome('seek-advice'), concern(p)), 'do-not-leave-at-risk'),
   },
   {

@@ -8,7 +8,7 @@ import type { Given, Io } from './command.ts';
 
 /** The paragraphs of `prove --help`. */
 export const PROVE_HELP: readonly string[] = [
-  'Checks every safety rule of the dialog over every combination of answers, not a sample. For a rule that does not hold it shows answers for which it fails, and the line to look at first. Lists what is never used.',
+  'Checks every safety rule of the dialog over every combination of answers, not a sample. For a rule that does not hold it shows answers for which it fails (--json: an answer to every question), and the line to look at first. Lists what is never used.',
   'Exit status: 0 every rule holds; 1 at least one does not; 2 could not run.',
 ];
 
@@ -103,9 +103,8 @@ const INDENT = ' '.repeat(12);
 function ruleLines({ id, statement, holds, counterexample }: RuleReport, whereIs: Subject['whereIs']) {
   const lines = [wrap(statement, WIDTH, `${holds ? 'holds' : 'FAILS'}  ${id.padEnd(4)} `, INDENT)];
   if (!counterexample) return lines;
-  const { says, at, answers } = counterexample;
+  const { says, at } = counterexample;
   lines.push(wrap(says, WIDTH, INDENT), `${INDENT}Look first at ${whereIs(at)}`);
-  if (Object.keys(answers).length > 0) lines.push(`${INDENT}${JSON.stringify(answers)}`);
   return lines;
 }
 
@@ -127,7 +126,7 @@ function alikeLines(alike: FullReport['alike'], words: PlainWords): string[] {
   const line = ({ fact, values }: FullReport['alike'][number]) =>
     `${words.question(fact)}: ${values.map((value) => `“${words.label(fact, value)}”`).join(', ')}`;
   return [
-    'Answers that lead to the same advice, whatever else is answered (the record still tells them apart):',
+    'Answers that lead to the same advice, whatever else is answered. Keep them apart: the record needs them.',
     ...alike.map((group) => wrap(line(group), WIDTH, '  ', '    ')),
     '',
   ];

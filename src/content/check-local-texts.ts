@@ -27,6 +27,16 @@ const REFUSED: readonly Refusal[] = [
     reason: 'Local words do not keep people from telling those who protect a child.',
   },
   {
+    found:
+      /(?<!\b(?:not|never)(?: have to| need to)? )\bwait (?:for|until|till|a few)\b|\bhold (?:on|off|back)\b|\bleave it (?:for|until|till|a)\b|\bnext (?:week|month|term|year)\b|\ba few (?:days|weeks)\b|\bdecides? (?:if|whether|what)\b|\bsign(?:s|ed)? (?:\w+ ){0,2}off\b/i,
+    reason:
+      'Local words do not ask people to wait, or let somebody else decide: the advice says when, and the person who asks decides.',
+  },
+  {
+    found: /\b(?:choose|pick|say|answer|tap|press) ["'“‘]?(?:yes|no|not sure)\b/i,
+    reason: 'Local words do not tell people which answer to give.',
+  },
+  {
     found: /\bgolden rule|\bpages? \d|\(p\.? ?\d|\bguidance (says|asks|wants|requires|tells|expects)\b/i,
     reason: 'Local words do not cite the guidance: its words stand beside them, with the page.',
   },

@@ -94,7 +94,7 @@ function saidTwice(
 
 function checkAdviceWording(local: Local, { advice }: Dialog): ContentFault[] {
   const { wording = {} } = local.parts;
-  return (['outcomes', 'fixes', 'obligations', 'tell'] as const).flatMap((part) =>
+  return (['fixes', 'obligations', 'tell'] as const).flatMap((part) =>
     Object.entries(wording[part] ?? {}).flatMap(([id, words]) => {
       const at: Path = ['wording', part, id];
       const known = Object.keys(advice[part]);

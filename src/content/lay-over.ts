@@ -9,13 +9,12 @@ export function layOver(dialog: Dialog, local: LocalFile, owner: string): Dialog
     inTheirWords(question, wording.questions?.[question.id]),
   );
   const adviceInTheirWords = {
-    outcomes: over(advice.outcomes, wording.outcomes),
     fixes: over(advice.fixes, wording.fixes),
     obligations: over(advice.obligations, wording.obligations),
     tell: over(advice.tell, wording.tell),
   };
   const reworded = [
-    ...(['outcomes', 'fixes', 'obligations', 'tell'] as const).flatMap((part) =>
+    ...(['fixes', 'obligations', 'tell'] as const).flatMap((part) =>
       Object.entries<Words>(advice[part]).flatMap(([id, words]) =>
         changed(words, adviceInTheirWords[part][id]).map((key) => `${part} ${id} ${key}`),
       ),

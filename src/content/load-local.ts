@@ -8,7 +8,7 @@ import { checkLocal } from './check-local.ts';
 import type { ContentFault } from './content-fault.ts';
 import { hashOfFiles } from './dialog-files.ts';
 import { layOver } from './lay-over.ts';
-import { unreadable } from './read-text.ts';
+import { missingFolder, unreadable } from './read-text.ts';
 import { readYaml } from './read-yaml.ts';
 
 /** The file of a deployment folder that is laid over the dialog. */
@@ -50,6 +50,8 @@ export async function loadLocal(dir: string, dialog: Dialog): Promise<LocalLoade
 
 /** What stands in the folder. One that is there and cannot be read must not pass for none: what it asks for would be lost. */
 async function namesIn(dir: string): Promise<{ readonly names: readonly string[]; faults: ContentFault[] }> {
+  // That the deployment folder itself is missing is said where its files are read.
+  if ((await missingFolder(dir, '')) !== null) return { names: [], faults: [] };
   try {
     const names = await readdir(join(dir, 'dialogs'));
     return { names, faults: names.filter(isAstray).map(astray) };

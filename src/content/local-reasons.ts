@@ -1,4 +1,4 @@
-import { FACT_IDS, type Fact, OUTCOMES, TELL_VALUES } from '../check/facts.ts';
+import { FACT_IDS, type Fact, TELL_VALUES } from '../check/facts.ts';
 
 /** Why a part of the check is not laid over: by the heading somebody might write. */
 const ELSEWHERE =
@@ -14,8 +14,9 @@ export const NOT_LAID_OVER: Readonly<Record<string, string>> = {
   'then-ask': `The order of asking is part of the policy. ${ELSEWHERE}`,
   citations: `Citations point into the guidance and are checked. ${ELSEWHERE}`,
   quotes: `Quotes are the guidance's own words and are checked word for word. ${ELSEWHERE}`,
-  headline:
-    'The headline is what people see first, also where the rest is cut off. It stays as it is; change "text" or "next".',
+  outcomes:
+    'What each kind of advice says stays as it is, so that it can be proved. You can word what there is to do ("obligations"), and add to it.',
+  headline: 'The headline is what people see first, also where the rest is cut off. It stays as it is.',
   emergency:
     'The words for an emergency stay as they are. Your number for children’s social care belongs in contacts.yaml.',
   consent: 'The words about consent stay as they are: I10, consent is never the basis.',
@@ -24,49 +25,49 @@ export const NOT_LAID_OVER: Readonly<Record<string, string>> = {
 
 /** Headings of local.yaml, to say which one was meant. */
 export const LOCAL_HEADINGS: readonly string[] = [
-  ...['wording', 'questions', 'outcomes', 'fixes', 'obligations', 'tell', 'words', 'contacts', 'options'],
-  ...['id', 'ask', 'asks', 'help', 'why', 'when', 'label', 'value', 'title', 'text', 'next'],
+  ...['wording', 'questions', 'fixes', 'obligations', 'tell', 'words', 'contacts', 'options'],
+  ...['id', 'ask', 'asks', 'help', 'why', 'when', 'label', 'value', 'title', 'text'],
   ...['name', 'what', 'phone', 'email'],
   ...FACT_IDS,
-  ...OUTCOMES,
   ...TELL_VALUES,
 ];
 
 /** Questions that safety rules rest on: no word of theirs is changed, since swapped answers could not be noticed. */
 export const FIXED_QUESTIONS: Readonly<Partial<Record<Fact, string>>> = {
-  urgency: 'I1 and I2 rest on this question: its words and answers stay as they are.',
-  risk: 'I3, I4 and I5 rest on this question: its words and answers stay as they are.',
-  telling: 'I9 rests on this question: its words and answers stay as they are.',
+  urgency: question('I1 and I2 (danger now) rest'),
+  risk: question('I3, I4 and I5 (any worry about harm) rest'),
+  necessity: question('I5 (a child at risk) rests'),
+  mandate: question('I5 (a child at risk) rests'),
+  views: question('I10 and I12 (consent, and an objection) rest'),
+  telling: question('I9 (telling the family) rests'),
 };
+
+function question(rests: string): string {
+  return `Safety rules rest on this question: ${rests} on it. Its words and answers stay as they are. Leave it out here.`;
+}
 
 /** Questions with answers that safety rules rest on. What is asked stays, and so do these answers; help and why can be worded. */
 export const FIXED_ANSWERS: Readonly<
   Partial<Record<Fact, { readonly values: 'all' | readonly string[]; readonly reason: string }>>
 > = {
-  purpose: { values: 'all', reason: fixed('I15 rests') },
-  recipient: { values: ['no-role'], reason: fixed('I14 and I17 rest') },
-  necessity: { values: 'all', reason: fixed('I5 rests') },
-  mandate: { values: 'all', reason: fixed('I5 rests') },
-  views: { values: 'all', reason: fixed('I10 and I12 rest') },
-  special: { values: 'all', reason: fixed('I11 rests') },
+  purpose: { values: 'all', reason: fixed('I15 (planned sharing) rests') },
+  recipient: { values: ['no-role'], reason: fixed('I14 and I17 (who gets it) rest') },
+  special: { values: 'all', reason: fixed('I11 (special category data) rests') },
 };
 
 function fixed(rests: string): string {
-  return `${rests} on what is asked and answered here: this stays as it is. "help" and "why" can be worded.`;
+  return `Safety rules rest on what is asked and answered here: ${rests} on it. This stays as it is; "help" and "why" can be worded.`;
 }
 
-const WHOLE = (rule: string) => `${rule} rests on these words: they stay as they are.`;
-const TITLE = (rule: string) => `${rule} rests on this line: its title stays as it is; "text" can be worded.`;
+const WHOLE = (rule: string) =>
+  `Safety rule ${rule} rests on these words: they stay as they are. Leave them out here.`;
+const TITLE = (rule: string) =>
+  `Safety rule ${rule} rests on this line: its title stays as it is; "text" can be worded.`;
 
 /** Words of the advice that stay as they are, whole or in part, by part and id: what safety rules promise is said there. */
 export const FIXED_ADVICE: Readonly<
   Record<string, { readonly reason: string; readonly only?: readonly string[] }>
 > = {
-  'outcomes share-now': { reason: WHOLE('I1') },
-  'outcomes seek-advice': { reason: WHOLE('I16') },
-  'outcomes fix-then-share': { reason: WHOLE('I3'), only: ['text'] },
-  'outcomes plan-first': { reason: WHOLE('I3'), only: ['text'] },
-  'outcomes do-not-share-yet': { reason: WHOLE('I7') },
   'fixes change-recipient': { reason: WHOLE('I17') },
   'obligations report-to-csc': { reason: WHOLE('I14') },
   'obligations do-not-leave-at-risk': { reason: WHOLE('I16') },

@@ -107,6 +107,7 @@ const SINGLE_KEYS = [
   'own-local',
   'own-question',
   'in-local-words',
+  'on-local-words',
   'own',
   'place-page',
   'place-pages',

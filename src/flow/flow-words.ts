@@ -5,7 +5,7 @@ export const FLOW_WORDS = {
     'Start at 1 and follow your answer. It leads to the next question, to a part with a number, or to the advice (in colour).',
   start: 'Start here',
   goTo: (part: number) => `Go to ${part}`,
-  last: (outcome: string, part: number) => `${outcome}: see ${part}`,
+  last: (outcome: string, part: number) => `${outcome}, after ${part}`,
   from: (parts: readonly number[]) => `From ${listed(parts.map(String))}`,
   anyOther: 'Any other answer',
   anyOtherOrUnsure: (unsure: string) => `Any other answer, or “${unsure}”`,

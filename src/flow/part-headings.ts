@@ -6,8 +6,8 @@ type Unheaded = Omit<FlowPart, 'heading'>;
 type Words = Pick<Question, 'id' | 'short' | 'options'>;
 
 /**
- * A heading for each part: the answer that leads there, from the first part where it does; what is asked first where different
- * answers do. Where two would be called the same, the answer before is added.
+ * A heading for each part: the answers that lead there, where all come from the first part or are the same; else what is asked
+ * first. Where two would be called the same, the answer before is added.
  */
 export function partHeadings(
   parts: readonly Unheaded[],
@@ -34,11 +34,12 @@ export function partHeadings(
     if (number === 1) return FLOW_WORDS.start;
     if (first?.id === 'last') return share;
     const fromFirst = linesTo(firstCards, toPart(number));
-    if (fromFirst.length > 0) return called(fromFirst);
     const coming = linesTo(
       parts.flatMap(({ cards }) => cards),
       toPart(number),
     );
+    // Whoever comes another way gave another answer.
+    if (coming.length === fromFirst.length) return called(fromFirst);
     if (new Set(coming.map((line) => called([line]))).size === 1) return called(coming);
     return questions.find(({ id }) => id === first?.lines[0]?.fact)?.short ?? '';
   });

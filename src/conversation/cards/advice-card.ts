@@ -6,7 +6,7 @@ import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { contacts, lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
 import { banner, button, emergencyPhones, missingContact, more } from './common.ts';
-import { restingOn, titled, withWhose } from './passage.ts';
+import { restingOn, titled } from './passage.ts';
 import { shareNowBlocks } from './share-now-blocks.ts';
 import type { View } from './view.ts';
 
@@ -42,12 +42,10 @@ function ordinaryBlocks(view: View): Block[] {
   const { words, advice } = ctx.dialog;
   const { decision } = at;
   const outcome = advice.outcomes[decision.outcome];
-  const inWords = (key: 'text' | 'next') =>
-    withWhose(view, `outcomes ${decision.outcome} ${key}`, outcome?.[key] ?? '');
   return [
-    { kind: 'text', text: inWords('text'), tone: 'lead' },
+    { kind: 'text', text: outcome?.text ?? '', tone: 'lead' },
     { kind: 'text', text: `${say(words, 'advice-because')} ${advice.rules[decision.rule] ?? ''}` },
-    ...section(words, 'advice-next', [inWords('next')]),
+    ...section(words, 'advice-next', [outcome?.next ?? '']),
     ...section(words, 'advice-fixes', fixLines(view)),
     ...contacts(view),
     ...numbers(view),

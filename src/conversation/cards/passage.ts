@@ -72,7 +72,7 @@ export function citationsFor(
 export function restingOn(view: View, kind: 'fixes' | 'obligations' | 'tell', id: string): string {
   const places = citationsFor(view, kind, id).map((c) => placeOf(c, view.ctx));
   const source = places.length === 0 ? say(view.ctx.dialog.words, 'own') : places.join('; ');
-  return [source, ...inTheirWords(view, `${kind} ${id} title`, `${kind} ${id} text`)].join('; ');
+  return onTheirWords(view, source, `${kind} ${id} title`, `${kind} ${id} text`);
 }
 
 /** Words that an organisation may have put its own way, with whose they are. `line`: as in `reworded` of the dialog. */
@@ -88,6 +88,14 @@ export function helpOf(view: View, { id, help }: Pick<Question, 'id' | 'help'>):
   return help === undefined ? `${sentence(whose)}.` : `${help} (${whose})`;
 }
 
+/** A source beside words that may be an organisation's own: then it is not the source of the words. */
+function onTheirWords({ ctx }: View, source: string, ...lines: readonly string[]): string {
+  const { local, words } = ctx.dialog;
+  return local !== undefined && lines.some((line) => local.reworded.has(line))
+    ? say(words, 'on-local-words', { owner: local.owner, source })
+    : source;
+}
+
 /** Said where an organisation has worded a line its own way: the source is still the source. */
 function inTheirWords({ ctx }: View, ...lines: readonly string[]): string[] {
   const { local, words } = ctx.dialog;
@@ -100,5 +108,5 @@ function inTheirWords({ ctx }: View, ...lines: readonly string[]): string[] {
 export function shortlyRestingOn(view: View, obligation: string): string {
   const places = citationsFor(view, 'obligations', obligation).map((c) => shortPlaceOf(c, view.ctx));
   const source = places.length === 0 ? say(view.ctx.dialog.words, 'own-short') : places.join('; ');
-  return [source, ...inTheirWords(view, `obligations ${obligation} title`)].join('; ');
+  return onTheirWords(view, source, `obligations ${obligation} title`);
 }
