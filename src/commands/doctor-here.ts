@@ -35,10 +35,10 @@ export const DOCTOR_HERE: DoctorDeps = {
       },
     );
   },
-  async prove({ dialog, guidance }) {
+  async prove({ dialog, guidance, whereIs }) {
     const cited = guidance.find(({ id }) => id === dialog.guidance);
     if (cited === undefined) return [];
-    return brokenRules(prove(dialog, pageOf(cited)));
+    return brokenRules(prove(dialog, pageOf(cited)), whereIs);
   },
   async freeBytes(folder) {
     const { bavail, bsize } = await statfs(nearestThere(folder));

@@ -127,7 +127,7 @@ async function proofFinding(content: Content | null, deps: DoctorDeps): Promise<
     const broken = await deps.prove(content);
     if (broken.length === 0) return ok('Safety rules: all hold, for every combination of answers.');
     return fault(
-      `Safety rules that do not hold: ${broken.join('; ')}. Undo the last change to policy.yaml, or ask for help with it.`,
+      `Safety rules that do not hold: ${broken.join('; ')}. Undo the last change to these lines, or ask for help with it.`,
     );
   } catch (error) {
     return fault(`Safety rules: ${told(error)}`);

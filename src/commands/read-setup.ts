@@ -4,7 +4,7 @@ import type { Dialog } from '../check/dialog.ts';
 import type { Place } from '../check/proof.ts';
 import { type Config, readConfig, readFolders } from '../config.ts';
 import { type ContentFault, formatFaults } from '../content/content-fault.ts';
-import { type Content, loadAll, placedIn } from '../content/load-all.ts';
+import { type Content, lineIn, loadAll, placedIn } from '../content/load-all.ts';
 import { loadDialog } from '../content/load-dialog.ts';
 import { loadKnowledge } from '../content/load-knowledge.ts';
 import { loadLocal } from '../content/load-local.ts';
@@ -97,9 +97,9 @@ export async function readPolicySource(choice: DialogChoice): Promise<PolicyFrom
     ]);
   }
   const whereIs = (place: Place): string => {
-    const [folder, from] = place.file === 'local' ? [over ?? '.', local] : [base, loaded];
-    const line = from === null ? [] : placedIn(folder, [{ ...from.lineOf(place), message: '' }]);
-    return line.map((found) => `${found.file}:${found.line}`).join();
+    return place.file === 'local' && local !== null
+      ? lineIn(over ?? '.', local.lineOf(place))
+      : lineIn(base, loaded.lineOf(place));
   };
   return { dialog, pageOf: pageOf(guidance), whereIs };
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Dialog } from '../check/dialog.ts';
+import type { Place } from '../check/proof.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
@@ -21,6 +22,8 @@ export type Content = {
   readonly guidance: readonly Guidance[];
   readonly dialog: Dialog;
   readonly deployment: Deployment;
+  /** Where in the dialog's files, or in what is laid over them, something stands: `policy.yaml:37`, as it opens from here. */
+  readonly whereIs: (place: Place) => string;
 };
 
 /**
@@ -32,21 +35,30 @@ export async function loadAll(
   requiredWords: readonly string[] = [],
 ): Promise<{ readonly content: Content | null; readonly faults: readonly ContentFault[] }> {
   const knowledge = await loadKnowledge(folders.knowledge);
-  const { dialog, faults: dialogFaults } = await loadDialog(
-    folders.dialog,
-    knowledge.guidance,
-    requiredWords,
-  );
+  const loaded = await loadDialog(folders.dialog, knowledge.guidance, requiredWords);
+  const { dialog } = loaded;
   const { deployment, faults: deploymentFaults } = await loadDeployment(folders.deployment);
   const local = dialog === null ? null : await loadLocal(folders.deployment, dialog);
   const faults = [
     ...placedIn(folders.knowledge, knowledge.faults),
-    ...placedIn(folders.dialog, dialogFaults),
+    ...placedIn(folders.dialog, loaded.faults),
     ...placedIn(folders.deployment, [...deploymentFaults, ...(local?.faults ?? [])]),
   ];
   const usable = faults.every(({ severity }) => severity === 'warning') ? local?.dialog : null;
-  const content = usable && deployment ? { guidance: knowledge.guidance, dialog: usable, deployment } : null;
+  const whereIs = (place: Place) =>
+    place.file === 'local' && local !== null
+      ? lineIn(folders.deployment, local.lineOf(place))
+      : lineIn(folders.dialog, loaded.lineOf(place));
+  const content =
+    usable && deployment ? { guidance: knowledge.guidance, dialog: usable, deployment, whereIs } : null;
   return { content, faults };
+}
+
+/** `policy.yaml:37`, as it opens from the working directory. */
+export function lineIn(folder: string, { file, line }: Pick<ContentFault, 'file' | 'line'>): string {
+  return placedIn(folder, [{ file, line, message: '' }])
+    .map((placed) => `${placed.file}:${placed.line}`)
+    .join();
 }
 
 /** The same faults with paths from the working directory instead of from the folder; whole paths where it is outside. */
