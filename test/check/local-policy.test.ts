@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { countPaths } from '../../src/check/count-paths.ts';
-import type { Condition, Dialog } from '../../src/check/dialog.ts';
+import { type Condition, conditionSchema, type Dialog } from '../../src/check/dialog.ts';
 import { type Answers, FACT_IDS, FACTS, OUTCOMES } from '../../src/check/facts.ts';
 import { ASKS, type Asks, type LocalDialog, type LocalObligation } from '../../src/check/local-dialog.ts';
 import { compilePolicy, type Decision, type Policy } from '../../src/check/policy.ts';
@@ -58,6 +59,11 @@ const FORBIDDEN: Readonly<Record<string, readonly [asks: Asks, shows: (shown: Sh
     ({ answers, decision }) =>
       decision.outcome === 'share-now' && ['urgent', 'unsure'].includes(answers.urgency ?? 'unsure'),
   ],
+  I3: [
+    'before-sharing',
+    ({ answers, decision }) =>
+      decision.outcome !== 'share-now' && ['low-level', 'unsure'].includes(answers.risk ?? 'unsure'),
+  ],
   I5: [
     'before-sharing',
     ({ answers, decision }) =>
@@ -65,12 +71,17 @@ const FORBIDDEN: Readonly<Record<string, readonly [asks: Asks, shows: (shown: Sh
   ],
   I9: [
     'tell-family',
-    ({ answers: { telling = 'unsure' }, decision: { outcome, tell } }) =>
-      telling === 'unsafe' ||
-      outcome === 'share-now' ||
-      tell === 'do-not-tell' ||
-      tell === 'not-yet-check-safety' ||
-      (tell === 'decide-with-adviser' && telling === 'unsure'),
+    ({ answers, decision: { outcome, tell } }) => {
+      const { telling = 'unsure', risk = 'unsure', 'harm-source': source = 'unsure' } = answers;
+      return (
+        telling === 'unsafe' ||
+        outcome === 'share-now' ||
+        tell === 'do-not-tell' ||
+        tell === 'not-yet-check-safety' ||
+        (tell === 'decide-with-adviser' && telling === 'unsure') ||
+        (['clear', 'perceived'].includes(risk) && ['parent-carer', 'unsure'].includes(source))
+      );
+    },
   ],
   I13: [
     'give-to-recipient',
@@ -79,21 +90,33 @@ const FORBIDDEN: Readonly<Record<string, readonly [asks: Asks, shows: (shown: Sh
   I17: ['give-to-recipient', ({ answers }) => answers.recipient === 'no-role'],
 };
 
+/** When telling the family is safe and holds nothing up. */
+const TO_TELL: Condition = { telling: 'safe', not: { outcome: 'share-now' } };
+
 describe('a thing to do that would break a safety rule is refused', () => {
   it.each<readonly [asks: Asks, when: Condition | undefined, rules: string]>([
-    ['before-sharing', undefined, 'I1 I2 I5'],
+    ['before-sharing', undefined, 'I1 I2 I3 I5'],
     ['before-sharing', { urgency: 'immediate' }, 'I1'],
     ['before-sharing', { urgency: 'urgent', risk: 'low-level' }, 'I2'],
     ['before-sharing', { urgency: 'unsure', risk: 'perceived' }, 'I2'],
     ['before-sharing', { outcome: 'share', risk: 'clear' }, 'I5'],
     ['before-sharing', { outcome: 'seek-advice', is: 'at-risk' }, 'I5'],
-    ['before-sharing', { outcome: 'fix-then-share' }, 'I5'],
-    ['before-sharing', { is: 'any-fix' }, 'I1 I2 I5'],
+    ['before-sharing', { outcome: 'fix-then-share' }, 'I3 I5'],
+    ['before-sharing', { urgency: 'not-urgent', risk: 'low-level' }, 'I3'],
+    ['before-sharing', { urgency: 'not-urgent', risk: 'unsure' }, 'I3'],
+    ['before-sharing', { urgency: 'unsure', risk: 'low-level' }, 'I3'],
+    ['before-sharing', { outcome: 'seek-advice', not: { is: 'at-risk' }, risk: 'unsure' }, 'I3'],
+    ['before-sharing', { is: 'concern', urgency: 'not-urgent' }, 'I3 I5'],
+    ['before-sharing', { is: 'any-fix' }, 'I1 I2 I3 I5'],
     ['tell-family', undefined, 'I9'],
     ['tell-family', { telling: 'unsafe', outcome: 'do-not-share-yet' }, 'I9'],
     ['tell-family', { telling: 'unsure', outcome: 'share' }, 'I9'],
     ['tell-family', { telling: 'unsure', outcome: 'seek-advice' }, 'I9'],
     ['tell-family', { telling: 'safe', outcome: 'share-now' }, 'I9'],
+    ['tell-family', { telling: 'safe', not: { outcome: 'share-now' } }, 'I9'],
+    ['tell-family', { ...TO_TELL, risk: 'clear', 'harm-source': 'parent-carer' }, 'I9'],
+    ['tell-family', { ...TO_TELL, risk: 'perceived', 'harm-source': 'parent-carer' }, 'I9'],
+    ['tell-family', { ...TO_TELL, risk: 'clear', 'harm-source': 'unsure' }, 'I9'],
     ['give-to-recipient', undefined, 'I13 I17'],
     ['give-to-recipient', { outcome: 'talk-first' }, 'I13'],
     ['give-to-recipient', { not: { is: 'sharing' } }, 'I13 I17'],
@@ -118,6 +141,23 @@ describe('a thing to do that would break a safety rule is refused', () => {
       const [kind, shows] = FORBIDDEN[id] ?? [];
       expect(kind).toBe(asks);
       expect(shows?.({ answers, decision: policy.decide(answers) })).toBe(true);
+    }
+  });
+
+  it.each<readonly [asks: Asks, rules: number]>([
+    ['before-sharing', 4],
+    ['tell-family', 1],
+    ['give-to-recipient', 2],
+  ])('says how to put it right, and that does: %s', (asks, rules) => {
+    const unsafe = failed(prove({ ...dialog, local: overlay({ obligations: [toDo(asks)] }) }, pages));
+    const ways = unsafe.map(
+      ({ counterexample }) => /when: (\{.*\})\./.exec(counterexample?.says ?? '')?.[1] ?? '',
+    );
+    expect(ways).toHaveLength(rules);
+    for (const way of new Set(ways)) {
+      const when = conditionSchema.parse(parse(way));
+      const report = prove({ ...dialog, local: overlay({ obligations: [toDo(asks, when)] }) }, pages);
+      expect(failed(report)).toEqual([]);
     }
   });
 
@@ -146,10 +186,12 @@ describe('a thing to do that would break a safety rule is refused', () => {
       provenPolicy({ ...content, dialog: { ...dialog, local: overlay({ obligations: [toDo(asks)] }) } });
     expect(unsafe('before-sharing')).toThrow(Fault);
     expect(unsafe('before-sharing')).toThrow(
-      /^The dialog breaks a safety rule:\nI1, .*\nI2, .*\nI5, .*does not wait for that\.$/,
+      /^The dialog breaks a safety rule:\nI1, .*\nI2, .*\nI3, .*even a small one, does not wait for that\..*\nI5, .*A child at risk does not wait for that\. Add: when: .*contact\. Look first at manifest\/example-school\/dialogs\/local\.yaml:\d+$/,
     );
     expect(unsafe('tell-family')).toThrow(/\nI9, .*tells the family something/);
-    expect(unsafe('give-to-recipient')).toThrow(/\nI13, .*\nI17, .*no role in helping the child\.$/);
+    expect(unsafe('give-to-recipient')).toThrow(
+      /\nI13, .*\nI17, .*no role in helping the child\. Add: when: .* Look first at .*local\.yaml:\d+$/,
+    );
     expect(unsafe('contact')).not.toThrow();
   });
 
@@ -169,7 +211,14 @@ describe('a thing to do that is harmless holds', () => {
       { outcome: { in: ['share', 'fix-then-share'] }, risk: { in: ['support-only', 'none'] } },
     ],
     ['before-sharing', { outcome: 'plan-first' }],
-    ['tell-family', { telling: 'safe', not: { outcome: 'share-now' } }],
+    ['before-sharing', { urgency: 'not-urgent', risk: { in: ['support-only', 'none'] } }],
+    ['contact', { is: 'concern' }],
+    ['tell-family', { ...TO_TELL, risk: { in: ['low-level', 'support-only', 'none'] } }],
+    ['tell-family', { ...TO_TELL, risk: 'clear', 'harm-source': 'known-other' }],
+    [
+      'tell-family',
+      { ...TO_TELL, 'harm-source': { in: ['known-other', 'professional', 'outside', 'no-one'] } },
+    ],
     ['tell-family', { outcome: 'talk-first' }],
     ['give-to-recipient', { is: 'sharing', not: { recipient: 'no-role' } }],
   ])('%s when %j', (asks, when) => {

@@ -43,9 +43,14 @@ const ask = (words: Readonly<Record<string, unknown>>) => {
 };
 const wording = (words: object) => stringify({ wording: words });
 const reworded = (question: string, words: object) => wording({ questions: { [question]: words } });
+const answer = (question: string, value: string, words: object) =>
+  reworded(question, { options: { [value]: words } });
 
 /** What is written, where it is at fault (the first place of this text), and the reason. */
 type Refused = readonly [what: string, yaml: string, at: string, says: RegExp];
+
+const OUTCOMES_STAY =
+  /"outcomes" cannot stand here\. What each kind of advice says stays as it is, so that it can be proved\..*"obligations"/;
 
 const HEADINGS: readonly Refused[] = [
   [
@@ -64,17 +69,31 @@ const HEADINGS: readonly Refused[] = [
   ['quotes', 'quotes: { golden-rule-1: Share. }\n', 'quotes', /guidance's own words/],
   ['the emergency', wording({ emergency: {} }), 'emergency', /words for an emergency stay.*contacts\.yaml/],
   ['the consent card', wording({ consent: {} }), 'consent', /I10/],
+  ['what the advice says', wording({ outcomes: {} }), 'outcomes', OUTCOMES_STAY],
+  [
+    'the sense of an outcome',
+    wording({ outcomes: { share: { text: 'It can go out.' } } }),
+    'outcomes',
+    OUTCOMES_STAY,
+  ],
+  [
+    'what to do first',
+    wording({ outcomes: { 'fix-then-share': { next: 'Put it right.' } } }),
+    'outcomes',
+    OUTCOMES_STAY,
+  ],
   ['disagreements', wording({ disagreements: [] }), 'disagreements', /both places are quoted/],
   [
     'a headline',
-    wording({ outcomes: { share: { headline: 'Go' } } }),
+    wording({ obligations: { secure: { headline: 'Go' } } }),
     'headline',
-    /headline is what people see first.*"text" or "next"/,
+    /"headline" cannot stand here\. The headline is what people see first.*It stays as it is\.$/,
   ],
   ['a slip', 'obligation: []\n', 'obligation', /not one of the headings.*Did you mean "obligations"\?/],
   ['a slip further in', reworded('route', { helps: 'Ask.' }), 'helps', /Did you mean "help"\?/],
   ['a question that is none', reworded('rout', { help: 'Ask.' }), 'rout', /Did you mean "route"\?/],
-  ['an outcome that is none', wording({ outcomes: { shar: {} } }), 'shar', /Did you mean "share"\?/],
+  ['an outcome for a heading', wording({ share: {} }), 'share', /cannot stand here|Take it out/],
+  ['words of an outcome elsewhere', wording({ fixes: { trim: { next: 'Cut.' } } }), 'next', /Take it out/],
   ['a tell value that is none', wording({ tell: { befor: {} } }), 'befor', /Did you mean "before"\?/],
   [
     'a word that is like nothing here',
@@ -84,38 +103,58 @@ const HEADINGS: readonly Refused[] = [
   ],
 ];
 
+/** Why no word of a question changes: the rules that rest on it, what they are about, and what to do. */
+const whole = (rests: string) =>
+  new RegExp(
+    `^Safety rules rest on this question: ${rests.replace(/[()]/g, '\\$&')} on it\\. .* stay as they are\\. Leave it out here\\.$`,
+  );
+const DANGER = whole('I1 and I2 (danger now) rest');
+const WORRY = whole('I3, I4 and I5 (any worry about harm) rest');
+const AT_RISK = whole('I5 (a child at risk) rests');
+const VIEWS = whole('I10 and I12 (consent, and an objection) rest');
+const TELLING = whole('I9 (telling the family) rests');
+
+const STAYS_TRUE = /These words say what was advised.*stay as they are, so that they are true/;
+
 const WORDING: readonly Refused[] = [
-  ['what is asked about danger', reworded('urgency', { ask: 'Is it calm?' }), 'urgency', /I1 and I2/],
-  ['the help about danger', reworded('urgency', { help: 'Think twice.' }), 'urgency', /I1 and I2/],
+  ['what is asked about danger', reworded('urgency', { ask: 'Is it calm?' }), 'urgency', DANGER],
+  ['the help about danger', reworded('urgency', { help: 'Think twice.' }), 'urgency', DANGER],
+  ['the worry’s answers', answer('risk', 'none', { label: 'Harm' }), 'risk', WORRY],
+  ['help with an answer about the worry', answer('risk', 'clear', { help: 'Rare.' }), 'risk', WORRY],
+  ['what is asked about need', reworded('necessity', { ask: 'Is it asked for?' }), 'necessity', AT_RISK],
+  ['the help about need', reworded('necessity', { help: 'Most people do not.' }), 'necessity', AT_RISK],
+  ['why need is asked', reworded('necessity', { why: 'Just so.' }), 'necessity', AT_RISK],
+  ['an answer about need', answer('necessity', 'not-relevant', { label: 'A bit' }), 'necessity', AT_RISK],
+  ['help with an answer about need', answer('necessity', 'unsure', { help: 'Ask.' }), 'necessity', AT_RISK],
+  ['what is asked about the law', reworded('mandate', { ask: 'Is it usual?' }), 'mandate', AT_RISK],
+  ['the help about the law', reworded('mandate', { help: 'It mostly is.' }), 'mandate', AT_RISK],
+  ['why the law is asked', reworded('mandate', { why: 'Just so.' }), 'mandate', AT_RISK],
+  ['an answer about the law', answer('mandate', 'none', { label: 'A ban' }), 'mandate', AT_RISK],
+  ['what is asked of their views', reworded('views', { ask: 'Do they mind?' }), 'views', VIEWS],
+  ['the help about their views', reworded('views', { help: 'Look it up.' }), 'views', VIEWS],
+  ['why their views are asked', reworded('views', { why: 'Ask the parents.' }), 'views', VIEWS],
+  ['an answer about their views', answer('views', 'object', { label: 'Fine' }), 'views', VIEWS],
+  ['why telling is asked', reworded('telling', { why: 'Just so.' }), 'telling', TELLING],
+  ['the help about telling', reworded('telling', { help: 'It mostly is.' }), 'telling', TELLING],
   [
-    'the worry’s answers',
-    reworded('risk', { options: { none: { label: 'Harm' } } }),
-    'risk',
-    /I3, I4 and I5/,
+    'what is asked of the recipient',
+    reworded('recipient', { ask: 'Who would not?' }),
+    'ask',
+    /I14 and I17 \(who gets it\) rest on it\..*"help" and "why" can be worded/,
   ],
-  ['why telling is asked', reworded('telling', { why: 'Just so.' }), 'telling', /I9/],
-  ['what is asked of the recipient', reworded('recipient', { ask: 'Who would not?' }), 'ask', /I14 and I17/],
   [
     'the answer for somebody with no role',
     reworded('recipient', { options: { 'no-role': { label: 'A trusted friend' } } }),
     'label',
     /I14 and I17/,
   ],
-  ['an answer about the law', reworded('mandate', { options: { none: { label: 'A ban' } } }), 'label', /I5/],
-  [
-    'an answer about need',
-    reworded('necessity', { options: { 'not-relevant': { label: 'A bit' } } }),
-    'label',
-    /I5/,
-  ],
-  ['what is asked of their views', reworded('views', { ask: 'Do they mind?' }), 'ask', /I10 and I12/],
   [
     'the kind of decision',
     reworded('purpose', { options: { planned: { label: 'A list' } } }),
     'label',
-    /I15/,
+    /I15 \(planned sharing\)/,
   ],
-  ['the kind of data', reworded('special', { ask: 'Is it dull?' }), 'ask', /I11/],
+  ['the kind of data', reworded('special', { ask: 'Is it dull?' }), 'ask', /I11 \(special category data\)/],
   [
     '"Not sure"',
     reworded('route', { options: { unsure: { label: 'Maybe' } } }),
@@ -179,6 +218,36 @@ const WORDING: readonly Refused[] = [
     wording({ words: { 'choice-share': 'wait' } }),
     'choice-share',
     /Those that can be worded/,
+  ],
+  [
+    'what comes first',
+    wording({ words: { 'advice-next': 'When you have time' } }),
+    'advice-next',
+    STAYS_TRUE,
+  ],
+  [
+    'what is to be put right',
+    wording({ words: { 'advice-fixes': 'If you like' } }),
+    'advice-fixes',
+    STAYS_TRUE,
+  ],
+  [
+    'where other answers lead',
+    wording({ words: { 'changes-title': 'Ways round it' } }),
+    'changes-title',
+    STAYS_TRUE,
+  ],
+  [
+    'the button that leads there',
+    wording({ words: { 'button-changes': 'Ways round it' } }),
+    'button-changes',
+    STAYS_TRUE,
+  ],
+  [
+    'whose words they are, beside the guidance',
+    wording({ words: { 'on-local-words': '{source}, as {owner} says' } }),
+    'on-local-words',
+    STAYS_TRUE,
   ],
   [
     'braces that are not filled in',
@@ -273,7 +342,7 @@ const CONDITIONS: readonly Refused[] = [
     'an answer there is not',
     toDo({ when: { risk: 'cleer' } }),
     'risk: cleer',
-    /Write one of: clear, perceived/,
+    /^“cleer” does not fit here\. Write one of: clear, perceived/,
   ],
   ['a name there is not', ask({ when: { is: 'constructor' } }), 'is:', /names a condition.*concern/],
   [
@@ -288,9 +357,12 @@ const CONDITIONS: readonly Refused[] = [
       contacts: [{ name: 'Help', what: 'Helps.', phone: '01632 960120', when: { outcome: 'shared' } }],
     }),
     'outcome: shared',
-    /Write one of: share-now, share/,
+    /^“shared” does not fit here\. Write one of: share-now, share/,
   ],
 ];
+
+const NO_WAITING = /^Local words do not ask people to wait, or let somebody else decide/;
+const NO_ANSWERS = /^Local words do not tell people which answer to give\.$/;
 
 const SAYINGS: readonly Refused[] = [
   ['consent', toDo({ text: 'Get the consent of the family.' }), 'text', /I10, it is never the basis/],
@@ -317,7 +389,7 @@ const SAYINGS: readonly Refused[] = [
   ],
   [
     'not to report',
-    wording({ outcomes: { share: { text: 'Never just report it.' } } }),
+    wording({ obligations: { 'protect-identities': { text: 'Never just report it.' } } }),
     'text',
     /not tell people not to share/,
   ],
@@ -333,6 +405,41 @@ const SAYINGS: readonly Refused[] = [
     'text',
     /keep people from telling/,
   ],
+  ...[
+    'Wait for the head to read it.',
+    'Ring the office and wait until they answer.',
+    'Wait till the morning.',
+    'Wait a few hours and see.',
+    'You can WAIT\u00a0FOR the head.',
+    'Hold on to it for now.',
+    'Hold off while we look into it.',
+    'Hold back what you heard.',
+    'Leave it for now.',
+    'Leave it until Monday.',
+    'Leave it till then.',
+    'Leave it a while.',
+    'It can go out next week.',
+    'Look at it again next month.',
+    'Bring it up next term.',
+    'It can go out in a few days.',
+    'Give it a few weeks.',
+    'Talk it over with Tom Ellis. He decides if it goes outside the school.',
+    'The governors decide whether it goes out.',
+    'The head decides what is passed on.',
+    'The head signs off every worry.',
+    'Get the head to sign it off.',
+    'See that it is signed off by the head.',
+  ].map((text): Refused => [`delay: ${text}`, toDo({ text }), 'text', NO_WAITING]),
+  ...[
+    'Everything a pupil says is in confidence here. Choose yes.',
+    'Most people outside the school do not need it. Pick no.',
+    'When asked about a secure way, say “yes”.',
+    'For a governor, answer "No".',
+    'If the mail is new, tap not sure.',
+    'Press ‘yes’ for the office.',
+  ].map(
+    (help): Refused => [`which answer to give: ${help}`, reworded('route', { help }), 'help', NO_ANSWERS],
+  ),
   [
     'a golden rule',
     toDo({ title: 'Ask around (golden rule 2, page 4)' }),
@@ -408,8 +515,80 @@ test.each(Object.keys(FIXED_ADVICE))('words that a safety rule rests on stay: %s
   const key = only?.[0] ?? 'text';
   const { dialog: got, told } = await laidOver(wording({ [part]: { [id]: { [key]: 'Something else.' } } }));
   expect(got).toBeNull();
-  expect(told).toEqual([expect.stringMatching(/^dialogs\/local\.yaml:\d+: I\d+ rests on/)]);
+  const says =
+    only === undefined
+      ? /^dialogs\/local\.yaml:\d+: Safety rule I\d+ rests on these words: .*Leave them out here\.$/
+      : /^dialogs\/local\.yaml:\d+: Safety rule I\d+ rests on this line: its title stays.*"text" can be worded\.$/;
+  expect(told).toEqual([expect.stringMatching(says)]);
 });
+
+describe('in every text', () => {
+  const options = (label: string) => [
+    { value: 'one', label },
+    { value: 'two', label: 'Two' },
+  ];
+  const contact = (words: object) =>
+    stringify({ contacts: [{ name: 'Help', what: 'Helps.', phone: '01632 960120', ...words }] });
+  const PLACES: Readonly<Record<string, (said: string) => string>> = {
+    'what a question asks': (ask) => reworded('route', { ask }),
+    'the help of a question': (help) => reworded('route', { help }),
+    'why a question is asked': (why) => reworded('route', { why }),
+    'what an answer is called': (label) => answer('route', 'secure', { label }),
+    'the help of an answer': (help) => answer('route', 'secure', { help }),
+    'a fix': (text) => wording({ fixes: { trim: { text } } }),
+    'the title of a fix': (title) => wording({ fixes: { trim: { title } } }),
+    'a thing to do of the check': (text) => wording({ obligations: { secure: { text } } }),
+    'a telling line': (text) => wording({ tell: { 'privacy-notice': { text } } }),
+    'a heading': (more) => wording({ words: { more } }),
+    'a question of their own': (said) => ask({ ask: said }),
+    'help of their own': (help) => ask({ help }),
+    'an answer of their own': (label) => ask({ options: options(label) }),
+    'the title of a thing to do': (title) => toDo({ asks: 'before-sharing', title }),
+    'a thing to do': (text) => toDo({ asks: 'before-sharing', text }),
+    'the name of a contact': (name) => contact({ name }),
+    'what a contact is for': (what) => contact({ what }),
+  };
+  const WRONG = [
+    ['the consent form', /I10/],
+    ['Wait for Tom Ellis', NO_WAITING],
+    ['Choose yes', NO_ANSWERS],
+  ] as const;
+
+  test.each(Object.entries(PLACES))('%s', async (_place, said) => {
+    expect((await laidOver(said('The blue folder'))).told).toEqual([]);
+    for (const [text, reason] of WRONG) {
+      const { dialog: got, faults } = await laidOver(said(text));
+      expect(got).toBeNull();
+      expect(faults.map(({ message }) => message)).toEqual([expect.stringMatching(reason)]);
+    }
+  });
+
+  test.each([
+    'You do not have to wait for an answer.',
+    'You do not need to wait for the head.',
+    'Do not wait for a reply.',
+    'Never wait until you are sure.',
+    'Speak to Tom Ellis, without waiting for him.',
+    'Leave it in the tray at the office.',
+    'Keep a copy of what was signed.',
+    'The case number stands on top of the form.',
+    'You decide. Tom Ellis can help you think.',
+    'Write down what they say. No names.',
+    'An answer may come the same day.',
+  ])('what only sounds like it is not refused: %s', async (text) => {
+    expect((await laidOver(reworded('route', { help: text }))).told).toEqual([]);
+  });
+});
+
+test.each(['purpose', 'recipient', 'special'] as const)(
+  'help and why of "%s" can be worded, although what is asked stays',
+  async (id) => {
+    const words = { help: 'The blue folder tells you more.', why: 'It helps us.' };
+    const { dialog: got, told } = await laidOver(reworded(id, words));
+    expect(told).toEqual([]);
+    expect(got?.questions.find((question) => question.id === id)).toMatchObject(words);
+  },
+);
 
 test('of words.yaml, only what claims nothing can be worded', async () => {
   expect(LAID_OVER_WORDS.filter((key) => !WORD_KEYS.some((known) => known === key))).toEqual([]);
@@ -424,7 +603,7 @@ describe('words that fit another kind of thing than "asks" says', () => {
   const SAID: readonly (readonly [Asks, string, Asks])[] = [
     ['record', 'Write it down before you share.', 'before-sharing'],
     ['contact', 'Ask the head first.', 'before-sharing'],
-    ['contact', 'Ring the office and wait until they answer.', 'before-sharing'],
+    ['contact', 'Ring the office. Wait before you go on.', 'before-sharing'],
     ['after-sharing', 'Have it checked before it goes.', 'before-sharing'],
     ['contact', 'Ring the parents the same day.', 'tell-family'],
     ['record', 'Speak to their mother and note it.', 'tell-family'],
@@ -441,6 +620,7 @@ describe('words that fit another kind of thing than "asks" says', () => {
   test.each([
     ['contact', 'Speak to the first aider, without waiting for it.'],
     ['contact', 'Ring the family support team. You need not wait for them.'],
+    ['contact', 'Ring the office. You do not have to wait for an answer.'],
     ['record', 'Do not tell the family about it. Write down why.'],
     ['contact', 'Ask children’s social care how they like it sent.'],
   ])('not in %s: %s', async (asks, text) => {
@@ -553,6 +733,7 @@ describe('laid over', () => {
     expect(got?.quotes).toBe(dialog.quotes);
     expect(got?.hash).not.toBe(dialog.hash);
     expect(got?.advice.emergency).toEqual(dialog.advice.emergency);
+    expect(got?.advice.outcomes).toEqual(dialog.advice.outcomes);
     expect(got?.advice.obligations.secure?.title).toBe(dialog.advice.obligations.secure?.title);
     expect(got?.advice.obligations.secure?.text).toContain('Use secure mail');
     expect(got?.advice.obligations.record).toEqual(dialog.advice.obligations.record);
@@ -564,7 +745,6 @@ describe('laid over', () => {
         questions: {
           accuracy: { ask: 'Is it right?', why: 'It helps.', options: { accurate: { help: 'All of it.' } } },
         },
-        outcomes: { 'talk-first': { text: 'Talk to them.' } },
         fixes: { trim: { title: 'Make it shorter' } },
         obligations: { 'weigh-trust': { title: 'Think of trust' } },
         tell: { 'privacy-notice': { text: 'In the notice.' } },
@@ -580,15 +760,11 @@ describe('laid over', () => {
       label: expect.any(String),
     });
     expect(got?.questions.map(({ id }) => id)).toEqual(FACT_IDS);
-    expect(got?.advice.outcomes['talk-first']).toEqual({
-      ...dialog.advice.outcomes['talk-first'],
-      text: 'Talk to them.',
-    });
+    expect(got?.advice.outcomes).toEqual(dialog.advice.outcomes);
     expect(got?.advice.fixes.trim).toEqual({ ...dialog.advice.fixes.trim, title: 'Make it shorter' });
     expect(got?.advice.tell['privacy-notice']?.title).toBe(dialog.advice.tell['privacy-notice']?.title);
     expect(got?.words).toEqual({ ...dialog.words, 'button-start': 'Begin' });
     expect([...(got?.local?.reworded ?? [])]).toEqual([
-      'outcomes talk-first text',
       'fixes trim title',
       'obligations weigh-trust title',
       'tell privacy-notice text',

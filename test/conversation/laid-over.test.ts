@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { breaksLimits } from '../../src/channels/teams/limits.ts';
 import { renderCard } from '../../src/channels/teams/render.ts';
 import type { Dialog } from '../../src/check/dialog.ts';
-import { type Answers, OUTCOMES, type Outcome } from '../../src/check/facts.ts';
+import { type Answers, OUTCOMES, type Outcome, TELL_VALUES } from '../../src/check/facts.ts';
 import type { LocalDialog } from '../../src/check/local-dialog.ts';
 import { localFileSchema } from '../../src/check/local-dialog.ts';
 import { compilePolicy } from '../../src/check/policy.ts';
@@ -183,22 +183,22 @@ describe('the advice card', () => {
     const wording = {
       obligations: { secure: { text: 'Use our mail.' }, 'protect-identities': { title: 'Our own aim' } },
       fixes: { trim: { text: 'Cut it.' } },
-      outcomes: { share: { text: 'Share it as we do.' }, 'talk-first': { next: 'Have a chat.' } },
     };
     const ctx = contextFor(dialogWith({ wording }));
     const all = textOf(allBlocks(adviceCard(having(ctx, TO.share).view).blocks));
     expect(all).toMatch(/^Send it in a secure way \(p13–14\)$/m);
     expect(all).toMatch(
-      /^Send it in a secure way\. Use our mail\. \(“How .*, pages 13–14; in the words of Larkfield School\)$/m,
+      /^Send it in a secure way\. Use our mail\. \(in the words of Larkfield School; the guidance on this: “How .*, pages 13–14\)$/m,
     );
-    expect(all).toMatch(/^Our own aim \(golden rule 5, p4; in the words of Larkfield School\)$/m);
-    expect(all).toContain(`Share it as we do. (${THEIRS})`);
+    expect(all).toMatch(
+      /^Our own aim \(in the words of Larkfield School; the guidance on this: golden rule 5, p4\)$/m,
+    );
     // Twice for the reworded title, once for each reworded text: what was left as it was is not the school's.
-    expect(all.match(new RegExp(THEIRS, 'g'))).toHaveLength(4);
-    const talk = textOf(allBlocks(adviceCard(having(ctx, TO['talk-first']).view).blocks));
-    expect(talk).toContain(`Have a chat. (${THEIRS})`);
+    expect(all.match(new RegExp(THEIRS, 'g'))).toHaveLength(3);
     const fix = adviceCard(having(ctx, { ...TO.share, necessity: 'needed-trim' }).view);
-    expect(textOf(allBlocks(fix.blocks))).toMatch(/Cut it\. \(.*; in the words of Larkfield School\)/);
+    expect(textOf(allBlocks(fix.blocks))).toMatch(
+      /Cut it\. \(in the words of Larkfield School; the guidance on this: .+\)$/m,
+    );
   });
 });
 
@@ -437,6 +437,63 @@ describe('the record', () => {
   });
 });
 
+describe('the example school', () => {
+  const worry: Answers = { urgency: 'not-urgent', risk: 'clear' };
+  const added = (answers: Answers) => {
+    const { obligations, questions, contacts } = contextFor(content.dialog).policy.localAdvice(answers);
+    return {
+      obligations: obligations.map(({ id }) => id),
+      questions: questions.map(({ id }) => id),
+      contacts: contacts.map(({ name }) => name),
+    };
+  };
+
+  test('asks for its welfare log where there is a worry, but not for one about somebody at work', () => {
+    const logged = { obligations: ['welfare-log'], questions: ['where', 'in-our-log'], contacts: [] };
+    const kept = { obligations: [], questions: ['where'], contacts: [] };
+    expect(added(worry)).toEqual(logged);
+    expect(added({ urgency: 'immediate' })).toEqual(logged);
+    expect(added({ ...worry, 'harm-source': 'parent-carer' })).toEqual(logged);
+    expect(added({ ...worry, 'harm-source': 'professional' })).toEqual(kept);
+    expect(added({ urgency: 'immediate', 'harm-source': 'professional' })).toEqual(kept);
+    const shown = (answers: Answers) =>
+      textOf(allBlocks(adviceCard(having(contextFor(content.dialog), answers).view).blocks));
+    const all: Answers = {
+      ...TO.share,
+      views: 'not-asked',
+      telling: 'safe',
+      relationship: 'no-direct',
+      confidential: 'no',
+      sector: 'public',
+      special: 'no',
+    };
+    // Who may cause harm is often still open: then the words say it.
+    expect(shown(all)).toContain('Not if it is about anyone who works here.');
+    expect(shown({ ...all, 'harm-source': 'known-other' })).toContain('Put it in our welfare log');
+    expect(shown({ ...all, 'harm-source': 'professional' })).not.toContain('welfare log');
+  });
+
+  test.each(['low-level', 'unsure', 'clear', 'perceived'] as const)(
+    'shows nobody what will be sent before it goes where the worry is %s',
+    (risk) => {
+      for (const fields of Object.values(TO)) {
+        expect(added({ ...fields, risk }).obligations).not.toContain('second-pair-of-eyes');
+      }
+    },
+  );
+
+  test('names early help for a small worry, not for a child at risk', () => {
+    const named = (risk: 'low-level' | 'clear' | 'perceived') => added({ ...worry, risk }).contacts;
+    expect(named('low-level')).toEqual(['Larkshire early help']);
+    expect([...named('clear'), ...named('perceived')]).toEqual([]);
+  });
+
+  test('lets people say that they are not sure where it came up', () => {
+    const [where] = contextFor(content.dialog).policy.localAdvice(worry).questions;
+    expect(where?.options.at(-1)).toEqual({ value: 'not-sure', label: 'Not sure' });
+  });
+});
+
 test('the most that can be laid over still fits a card in Teams', () => {
   const most = 'w'.repeat(7);
   const words = (length: number) =>
@@ -451,9 +508,10 @@ test('the most that can be laid over still fits a card in Teams', () => {
       obligations: Object.fromEntries(
         Object.keys(bare.advice.obligations).map((id) => [id, { title: words(80), text: words(300) }]),
       ),
-      outcomes: Object.fromEntries(
-        OUTCOMES.map((outcome) => [outcome, { text: words(300), next: words(300) }]),
+      fixes: Object.fromEntries(
+        Object.keys(bare.advice.fixes).map((id) => [id, { title: words(80), text: words(300) }]),
       ),
+      tell: Object.fromEntries(TELL_VALUES.map((id) => [id, { title: words(80), text: words(300) }])),
     },
     questions: Array.from({ length: 6 }, (_, i) => ({
       id: `q${i}`,
