@@ -16,7 +16,7 @@ export type AdviceLists = {
 type Due = { readonly id: string | null; readonly node: number; readonly passages: readonly Passage[] };
 
 /** As many lists are kept, so that memory does not grow with what is asked. A power of two. */
-const PLACES = 4096;
+const PLACES = 16384;
 /** So many conditions fit into the bits of a number. */
 const MOST_CONDITIONS = 24;
 

@@ -56,16 +56,26 @@ export class StillPossible {
 
   #collect(start: number, given: Int8Array, fixed: number): void {
     const { diagram } = this.#compiled;
-    const node = diagram.follow(start, given);
-    const all = this.#under[node] ?? 0;
-    if ((all & ~this.#found) === 0 || this.#seen[node] === this.#round) return;
-    if (((diagram.support[node] ?? 0) & fixed) === 0) {
-      this.#found |= all;
-      return;
+    const { level, base, kids, support } = diagram;
+    const under = this.#under;
+    let node = start;
+    // Only what is found last is gone into by a call of its own.
+    for (;;) {
+      const all = under[node] ?? 0;
+      if ((all & ~this.#found) === 0) return;
+      if (((support[node] ?? 0) & fixed) === 0) {
+        this.#found |= all;
+        return;
+      }
+      const value = given[level[node] ?? 0] ?? -1;
+      if (value < 0) break;
+      node = kids[(base[node] ?? 0) + value] ?? 0;
     }
+    if (this.#seen[node] === this.#round) return;
     this.#seen[node] = this.#round;
-    const size = diagram.sizes[diagram.level[node] ?? 0] ?? 0;
-    for (let value = 0; value < size; value++) this.#collect(diagram.kid(node, value), given, fixed);
+    const from = base[node] ?? 0;
+    const to = from + (diagram.sizes[level[node] ?? 0] ?? 0);
+    for (let kid = from; kid < to; kid++) this.#collect(kids[kid] ?? 0, given, fixed);
   }
 
   #fill(node: number): number {
