@@ -152,7 +152,7 @@ function compileBasis(
   const number = parsed.basisChoices.map((line) => {
     if (line.bases.length === 0) return 0;
     const known = lists.findIndex((list) => list.join() === line.bases.join());
-    return known >= 0 ? known + 1 : lists.push(line.bases);
+    return known >= 0 ? known + 1 : lists.push(Object.freeze([...line.bases]));
   });
   const chosen = mapTerminals(diagram, choice, (i) => number[i] ?? 0);
   return { node: diagram.ite(applies, chosen, diagram.terminal(0)), lists };

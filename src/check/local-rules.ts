@@ -31,7 +31,11 @@ const LOCAL_RULES: readonly LocalRule[] = [
   {
     rule: 'I2',
     asks: 'before-sharing',
-    where: (p) => p.all(p.outcome('share-now'), p.any(pressing(p), p.answer('urgency', 'urgent'))),
+    where: (p) =>
+      p.all(
+        p.not(p.answer('urgency', 'immediate')),
+        p.any(p.outcome('share-now'), p.answer('urgency', 'urgent'), pressing(p)),
+      ),
     says: `would have to be done before sharing. Where waiting could make it worse, nothing comes before it. ${BEFORE}`,
   },
   {
@@ -51,9 +55,7 @@ const LOCAL_RULES: readonly LocalRule[] = [
     asks: 'tell-family',
     where: (p) =>
       p.any(
-        p.answer('telling', 'unsafe'),
-        p.tell('do-not-tell', 'not-yet-check-safety'),
-        p.all(p.tell('decide-with-adviser'), p.answer('telling', 'unsure')),
+        p.not(p.answer('telling', 'safe', 'already-told')),
         p.outcome('share-now'),
         // One of them may be causing the harm.
         p.all(atRisk(p), p.answer('harm-source', 'parent-carer', 'unsure')),

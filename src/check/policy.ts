@@ -1,5 +1,4 @@
 import { Fault } from '../fault.ts';
-import { ListMaker } from './advice-lists.ts';
 import { AnswerState } from './answer-state.ts';
 import { Asking, outcomesOf } from './asking.ts';
 import { type Citation, Citing, type Passage } from './cite.ts';
@@ -10,9 +9,10 @@ import type { Decision, LedgerLine } from './decision.ts';
 import type { Dialog, Group } from './dialog.ts';
 import type { Answers, Fact, Outcome } from './facts.ts';
 import { groupAt } from './group-at.ts';
+import { ListMaker } from './list-maker.ts';
 import { type LocalAdvice, LocalPolicy } from './local-policy.ts';
 import type { Cited } from './read-policy.ts';
-import { type Alternative, smallestChanges } from './smallest-changes.ts';
+import { type Alternative, type ChangeOptions, smallestChanges } from './smallest-changes.ts';
 
 export type { Decision, LedgerLine } from './decision.ts';
 
@@ -187,11 +187,11 @@ export class Policy {
 
   /**
    * What would change this? For every other outcome, all the smallest sets of changed answers that give it, unanswered read as
-   * `unsure`. The answers to the facts of `kept` (such as those preset) are not changed.
+   * `unsure`.
    */
-  smallestChanges(answers: Answers, kept: readonly Fact[] = []): Alternative[] {
+  smallestChanges(answers: Answers, options: ChangeOptions = {}): Alternative[] {
     this.#state.read(answers);
-    return smallestChanges(this.compiled, this.#state, kept);
+    return smallestChanges(this.compiled, this.#state, options);
   }
 
   #basisOf(outcome: number, full: Int8Array): readonly string[] {

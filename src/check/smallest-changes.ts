@@ -10,18 +10,22 @@ export type AnswerChange = { readonly fact: Fact; readonly from: FactValue | nul
 export type Alternative = {
   readonly outcome: Outcome;
   readonly size: number;
+  /** None where `size` is above what was asked for. */
   readonly sets: readonly (readonly AnswerChange[])[];
 };
 
+/** `kept`: facts whose answers stay as they are. `listUpTo`: sets of more changes are not listed, as there can be hundreds. */
+export type ChangeOptions = { readonly kept?: readonly Fact[]; readonly listUpTo?: number };
+
 /**
  * What would change this? For every other outcome that can be reached, all the smallest sets of changed answers that give it,
- * in the order of OUTCOMES. The answers to the facts of `kept` stay as they are. Exact: a shortest path through the diagram of
+ * in the order of OUTCOMES. Exact: a shortest path through the diagram of
  * the outcome, where going another way than the answer given costs one.
  */
 export function smallestChanges(
   { diagram, outcome: top }: CompiledPolicy,
   state: AnswerState,
-  kept: readonly Fact[] = [],
+  { kept = [], listUpTo = Number.POSITIVE_INFINITY }: ChangeOptions = {},
 ): Alternative[] {
   const fixed = kept.reduce((bits, fact) => bits | (1 << levelOf(fact)), 0);
   const cost = (level: number, number: number): number => {
@@ -54,7 +58,7 @@ export function smallestChanges(
     const size = distance(top);
     const name = OUTCOMES[outcome];
     if (name === undefined || outcome === now || size === Number.POSITIVE_INFINITY) return [];
-    return [{ outcome: name, size, sets: setsFrom(top).sort(inAskingOrder) }];
+    return [{ outcome: name, size, sets: size > listUpTo ? [] : setsFrom(top).sort(inAskingOrder) }];
   };
   return OUTCOMES.flatMap((_, outcome) => alternative(outcome));
 }

@@ -112,12 +112,12 @@ async function teams(config: Config, app: App): Promise<{ readonly teams?: Messe
   return { teams: messenger };
 }
 
-/** Whoever wanted to check something may be worried about a child: where the chat cannot begin, they get the numbers. */
 /** Async, so that a dialog that is not safe is told like everything else that stands in the way. */
 async function openApp({ config, content }: Awaited<ReturnType<typeof readSetup>>, log: DeliveryLog) {
   return createApp({ config, content, proven: provenPolicy(content), log });
 }
 
+/** Whoever wanted to check something may be worried about a child: where the chat cannot begin, they get the numbers. */
 function withNumbers(deployment: Deployment | null): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Fault)) throw error;

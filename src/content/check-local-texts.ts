@@ -10,6 +10,9 @@ const SHARE = 'shar(?:e|ing)|report(?:ing)?|refer(?:ring)?|pass (?:it|this|that|
 const TELL = 'tell(?:ing)?|ring(?:ing)?|call(?:ing)?|phon(?:e|ing)|contact(?:ing)?|inform(?:ing)?';
 const THEM = 'social care|social worker|police|999|lead|safeguarding|council|anyone|anybody';
 
+/** "You do not have to wait for …" asks nobody to wait. */
+const UNLESS_DENIED = "(?<!(?:\\bnot|\\bnever|n['’]t|\\bno need)(?: \\w+){0,3} )";
+
 /** What no local text says, whatever it is the text of. A net for slips: words can always be found that pass it. */
 const REFUSED: readonly Refusal[] = [
   {
@@ -27,13 +30,15 @@ const REFUSED: readonly Refusal[] = [
     reason: 'Local words do not keep people from telling those who protect a child.',
   },
   {
-    found:
-      /(?<!\b(?:not|never)(?: have to| need to)? )\bwait (?:for|until|till|a few)\b|\bhold (?:on|off|back)\b|\bleave it (?:for|until|till|a)\b|\bnext (?:week|month|term|year)\b|\ba few (?:days|weeks)\b|\bdecides? (?:if|whether|what)\b|\bsign(?:s|ed)? (?:\w+ ){0,2}off\b/i,
+    found: new RegExp(
+      `${UNLESS_DENIED}\\b(?:wait (?:for|until|till|an?|one|two|some|\\d)|hold (?:on|off|back)|leave it (?:for|until|till|an?|and|over|be))\\b|\\bnext (?:week|month|term|year)\\b|${UNLESS_DENIED}\\ba few (?:days|weeks)\\b|\\bwill decide\\b|\\bdecides? (?:if|whether|what)\\b|\\bup to (?:\\w+ ){1,3}(?:if|whether)\\b|\\bsign(?:s|ed|ing)?[ -](?:\\w+ ){0,2}off\\b`,
+      'i',
+    ),
     reason:
       'Local words do not ask people to wait, or let somebody else decide: the advice says when, and the person who asks decides.',
   },
   {
-    found: /\b(?:choose|pick|say|answer|tap|press) ["'“‘]?(?:yes|no|not sure)\b/i,
+    found: /\b(?:choose|pick|say|answer|tap|press|select|tick) ["'“‘]?(?:yes|no|not sure)\b/i,
     reason: 'Local words do not tell people which answer to give.',
   },
   {
@@ -45,7 +50,7 @@ const REFUSED: readonly Refusal[] = [
 /** Words that only fit one kind of thing to do. The safety rules go by the kind, so the two have to agree. */
 const KIND_WORDS: Readonly<Partial<Record<Asks, RegExp>>> = {
   'before-sharing':
-    /\bbefore (you |it |this |that |anything |any of it )*(is |gets |goes|shar|sent|send|ring|call|report|tell|pass|leav)|\bfirst\b(?! aid)|(?<!\bnot (have to |need to )?)\bwait (for|until|till|before)\b/i,
+    /\bbefore (you |it |this |that |anything |any of it )*(is |gets |goes|shar|sent|send|ring|call|report|tell|pass|leav)|\bfirst\b(?! aid)|(?<!\b(?:not|never) (have to |need to )?)\bwait (for|until|till|before)\b/i,
   'tell-family':
     /(?<!\b(not|never) )\b(tell|ask|inform|warn|ring|call|phone|contact|e-?mail|write to|(speak|talk) (to|with)) (the |their |his |her |both )?(child|children|pupil|student|family|parents?|mother|father|mum|dad|carers?|guardians?)\b(?!['’]s| (support|liaison|services?|team|hub|help|centre|worker))/i,
   'give-to-recipient':

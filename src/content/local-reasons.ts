@@ -51,7 +51,11 @@ export const FIXED_ANSWERS: Readonly<
   Partial<Record<Fact, { readonly values: 'all' | readonly string[]; readonly reason: string }>>
 > = {
   purpose: { values: 'all', reason: fixed('I15 (planned sharing) rests') },
-  recipient: { values: ['no-role'], reason: fixed('I14 and I17 (who gets it) rest') },
+  recipient: {
+    values: ['childrens-social-care', 'no-role'],
+    reason: fixed('I14 and I17 (who gets it) rest'),
+  },
+  'harm-source': { values: 'all', reason: fixed('I9 (telling the family), and who is kept out, rest') },
   special: { values: 'all', reason: fixed('I11 (special category data) rests') },
 };
 

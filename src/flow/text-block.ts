@@ -38,8 +38,3 @@ export function textBlock(
   const height = lines.length * lineHeight(face);
   return { ...at, height, lines, face, tone: look.tone ?? 'plain', centred: look.centred ?? false };
 }
-
-/** The same block somewhere else. */
-export function moved(block: TextBlock, dx: number, dy: number): TextBlock {
-  return { ...block, x: block.x + dx, y: block.y + dy };
-}

@@ -57,7 +57,8 @@ const FORBIDDEN: Readonly<Record<string, readonly [asks: Asks, shows: (shown: Sh
   I2: [
     'before-sharing',
     ({ answers, decision }) =>
-      decision.outcome === 'share-now' && ['urgent', 'unsure'].includes(answers.urgency ?? 'unsure'),
+      answers.urgency === 'urgent' ||
+      (decision.outcome === 'share-now' && (answers.urgency ?? 'unsure') === 'unsure'),
   ],
   I3: [
     'before-sharing',
@@ -71,14 +72,11 @@ const FORBIDDEN: Readonly<Record<string, readonly [asks: Asks, shows: (shown: Sh
   ],
   I9: [
     'tell-family',
-    ({ answers, decision: { outcome, tell } }) => {
+    ({ answers, decision: { outcome } }) => {
       const { telling = 'unsure', risk = 'unsure', 'harm-source': source = 'unsure' } = answers;
       return (
-        telling === 'unsafe' ||
+        !['safe', 'already-told'].includes(telling) ||
         outcome === 'share-now' ||
-        tell === 'do-not-tell' ||
-        tell === 'not-yet-check-safety' ||
-        (tell === 'decide-with-adviser' && telling === 'unsure') ||
         (['clear', 'perceived'].includes(risk) && ['parent-carer', 'unsure'].includes(source))
       );
     },
@@ -99,6 +97,9 @@ describe('a thing to do that would break a safety rule is refused', () => {
     ['before-sharing', { urgency: 'immediate' }, 'I1'],
     ['before-sharing', { urgency: 'urgent', risk: 'low-level' }, 'I2'],
     ['before-sharing', { urgency: 'unsure', risk: 'perceived' }, 'I2'],
+    ['before-sharing', { urgency: 'urgent', risk: 'support-only' }, 'I2'],
+    ['tell-family', { telling: 'not-practicable', risk: 'support-only', outcome: 'share' }, 'I9'],
+    ['tell-family', { telling: 'unsure', purpose: 'planned', risk: 'none' }, 'I9'],
     ['before-sharing', { outcome: 'share', risk: 'clear' }, 'I5'],
     ['before-sharing', { outcome: 'seek-advice', is: 'at-risk' }, 'I5'],
     ['before-sharing', { outcome: 'fix-then-share' }, 'I3 I5'],

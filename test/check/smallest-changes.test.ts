@@ -100,7 +100,7 @@ describe('the smallest changes that give another outcome', () => {
     };
     const facts = (kept: Fact[]) =>
       policy
-        .smallestChanges(answers, kept)
+        .smallestChanges(answers, { kept })
         .find(({ outcome }) => outcome === 'seek-advice')
         ?.sets.map(([change]) => change?.fact);
     expect(facts([])).toContain('sector');

@@ -134,6 +134,18 @@ const WORDING: readonly Refused[] = [
   ['the help about their views', reworded('views', { help: 'Look it up.' }), 'views', VIEWS],
   ['why their views are asked', reworded('views', { why: 'Ask the parents.' }), 'views', VIEWS],
   ['an answer about their views', answer('views', 'object', { label: 'Fine' }), 'views', VIEWS],
+  [
+    'the answer children’s social care',
+    answer('recipient', 'childrens-social-care', { label: 'Our school nurse' }),
+    'childrens-social-care',
+    /I14 and I17 \(who gets it\) rest on it/,
+  ],
+  [
+    'an answer about who may cause harm',
+    answer('harm-source', 'professional', { label: 'A family friend' }),
+    'professional',
+    /who is kept out, rest on it/,
+  ],
   ['why telling is asked', reworded('telling', { why: 'Just so.' }), 'telling', TELLING],
   ['the help about telling', reworded('telling', { help: 'It mostly is.' }), 'telling', TELLING],
   [

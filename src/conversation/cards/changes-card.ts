@@ -37,12 +37,9 @@ export function changesCard(view: View): Card {
   const { words } = ctx.dialog;
   // What the deployment has set is not the person's to change.
   const kept = Object.keys(check.preset) as Fact[];
-  const alternatives = ctx.policy.smallestChanges(at.counted, kept).map(
-    (one): Worded => ({
-      ...one,
-      lines: one.size < FAR ? changesInWords(ctx, at.counted, one) : [],
-    }),
-  );
+  const alternatives = ctx.policy
+    .smallestChanges(at.counted, { kept, listUpTo: FAR - 1 })
+    .map((one): Worded => ({ ...one, lines: changesInWords(ctx, at.counted, one) }));
   const rank = (outcome: Outcome) => TOWARDS_HOLDING_BACK.indexOf(outcome);
   const sooner = alternatives.filter(({ outcome }) => rank(outcome) < rank(at.decision.outcome));
   const later = alternatives

@@ -1,10 +1,9 @@
-import { Fault } from '../fault.ts';
 import type { Citation, Citing, Passage } from './cite.ts';
 import { type CompiledPolicy, FIX_SHIFT, OUTCOME_MASK } from './compile-diagrams.ts';
 import { FALSE, TRUE } from './diagram.ts';
 import type { Cited } from './read-policy.ts';
 
-/** What a decision lists. The lists are shared between decisions that say the same: never change one. */
+/** What a decision lists. The lists are shared between decisions that say the same, and frozen. */
 export type AdviceLists = {
   readonly fixes: readonly string[];
   readonly obligations: readonly string[];
@@ -17,8 +16,10 @@ type Due = { readonly id: string | null; readonly node: number; readonly passage
 
 /** As many lists are kept, so that memory does not grow with what is asked. A power of two. */
 const PLACES = 16384;
-/** So many conditions fit into the bits of a number. */
-const MOST_CONDITIONS = 24;
+/** So many conditions fit into the bits of a number; where there are more, nothing is kept. */
+const MOST_CONDITIONS = 31;
+/** Fewer rules, telling lines and basis lists than this are kept apart by one number. */
+const MOST_LINES = 1 << 10;
 
 /**
  * Puts the lists of a decision together. What they hold depends on the advice, the telling line, the basis, and a few
@@ -28,16 +29,16 @@ export class ListMaker {
   readonly #compiled: CompiledPolicy;
   readonly #citing: Citing;
   readonly #due: readonly (readonly Due[])[];
-  /** By outcome: the conditions of obligations and passages that are not the same for all answers. */
-  readonly #conditions: readonly (readonly number[])[];
+  /** By outcome: the conditions of obligations and passages that are not the same for all answers; null for too many. */
+  readonly #conditions: readonly (readonly number[] | null)[];
   readonly #passages: Readonly<Record<'rules' | 'fixes' | 'tell', readonly (readonly Passage[])[]>>;
   readonly #basisPassages: ReadonlyMap<string, readonly Passage[]>;
   /** One place for several: the newest stays. By place, what it depends on, and the lists. */
-  readonly #which = new Int32Array(PLACES);
+  readonly #advice = new Int32Array(PLACES);
+  readonly #lines = new Int32Array(PLACES);
   readonly #bits = new Int32Array(PLACES);
   readonly #kept = new Array<AdviceLists | undefined>(PLACES).fill(undefined);
 
-  /** Throws a Fault when the advice of one outcome depends on too many conditions. */
   constructor(compiled: CompiledPolicy, citing: Citing) {
     this.#compiled = compiled;
     this.#citing = citing;
@@ -58,25 +59,34 @@ export class ListMaker {
     this.#conditions = this.#due.map((due) => {
       const varying = new Set([...due.map(({ node }) => node), ...citing.conditions]);
       varying.delete(TRUE);
-      if (varying.size > MOST_CONDITIONS) throw tooMany();
-      return [...varying];
+      const most = Math.max(rules.length, tell.length, compiled.basisLists.length + 1);
+      return varying.size > MOST_CONDITIONS || most > MOST_LINES ? null : [...varying];
     });
   }
 
   /** `advice`, `rule`, `tell` and `basis` are the terminals of their diagrams; `full` the answers and the outcome. */
   lists(advice: number, rule: number, tell: number, basis: number, full: Int8Array): AdviceLists {
     const { diagram } = this.#compiled;
-    const conditions = this.#conditions[advice & OUTCOME_MASK] ?? [];
+    const conditions = this.#conditions[advice & OUTCOME_MASK] ?? null;
+    if (conditions === null) return this.#make(advice, rule, tell, basis, full);
     let bits = 0;
     for (let i = 0; i < conditions.length; i++) {
       if (diagram.evaluate(conditions[i] ?? 0, full) === TRUE) bits |= 1 << i;
     }
-    const which = (((rule << 9) | advice) << 8) | (tell << 4) | basis;
-    const place = placeOf(which, bits);
+    const lines = (rule * MOST_LINES + tell) * MOST_LINES + basis;
+    const place = placeOf(advice, lines, bits);
     const known = this.#kept[place];
-    if (known !== undefined && this.#which[place] === which && this.#bits[place] === bits) return known;
+    if (
+      known !== undefined &&
+      this.#advice[place] === advice &&
+      this.#lines[place] === lines &&
+      this.#bits[place] === bits
+    ) {
+      return known;
+    }
     const made = this.#make(advice, rule, tell, basis, full);
-    this.#which[place] = which;
+    this.#advice[place] = advice;
+    this.#lines[place] = lines;
     this.#bits[place] = bits;
     this.#kept[place] = made;
     return made;
@@ -105,21 +115,18 @@ export class ListMaker {
     cite(this.#passages.tell[tell]);
     const lawfulBasis = basis === 0 ? NONE : (basisLists[basis - 1] ?? NONE);
     for (const id of lawfulBasis) cite(this.#basisPassages.get(id));
-    return { fixes, obligations, lawfulBasis, citations };
+    return {
+      fixes: Object.freeze(fixes),
+      obligations: Object.freeze(obligations),
+      lawfulBasis,
+      citations: Object.freeze(citations),
+    };
   }
 }
 
-function placeOf(which: number, bits: number): number {
-  const hash = Math.imul(which ^ Math.imul(bits, 0x9e3779b1), 0x85ebca6b);
+function placeOf(advice: number, lines: number, bits: number): number {
+  const hash = Math.imul(lines ^ Math.imul(bits ^ Math.imul(advice, 0xc2b2ae35), 0x9e3779b1), 0x85ebca6b);
   return (hash ^ (hash >>> 15)) & (PLACES - 1);
 }
 
 const NONE: readonly string[] = Object.freeze([]);
-
-function tooMany(): Fault {
-  return new Fault(
-    'policy-too-large',
-    'The advice of one outcome depends on too many conditions.',
-    `Let the obligations of one outcome use at most ${MOST_CONDITIONS} different conditions.`,
-  );
-}
