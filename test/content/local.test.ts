@@ -137,13 +137,13 @@ const WORDING: readonly Refused[] = [
   [
     'the answer children’s social care',
     answer('recipient', 'childrens-social-care', { label: 'Our school nurse' }),
-    'childrens-social-care',
+    'label',
     /I14 and I17 \(who gets it\) rest on it/,
   ],
   [
     'an answer about who may cause harm',
     answer('harm-source', 'professional', { label: 'A family friend' }),
-    'professional',
+    'label',
     /who is kept out, rest on it/,
   ],
   ['why telling is asked', reworded('telling', { why: 'Just so.' }), 'telling', TELLING],
