@@ -75,20 +75,16 @@ export class ListMaker {
     }
     const lines = (rule * MOST_LINES + tell) * MOST_LINES + basis;
     const place = placeOf(advice, lines, bits);
-    const known = this.#kept[place];
-    if (
-      known !== undefined &&
-      this.#advice[place] === advice &&
-      this.#lines[place] === lines &&
-      this.#bits[place] === bits
-    ) {
-      return known;
-    }
+    const again =
+      this.#advice[place] === advice && this.#lines[place] === lines && this.#bits[place] === bits;
+    const known = again ? this.#kept[place] : undefined;
+    if (known !== undefined) return known;
     const made = this.#make(advice, rule, tell, basis, full);
     this.#advice[place] = advice;
     this.#lines[place] = lines;
     this.#bits[place] = bits;
-    this.#kept[place] = made;
+    // From the second time on: lists that come up once would only take memory, and be long in giving it back.
+    this.#kept[place] = again ? made : undefined;
     return made;
   }
 
