@@ -19,7 +19,7 @@ const ENTRY = `${import.meta.dirname}/../../src/main.ts`;
 export const batch: Benchmark = {
   name: 'batch',
   async run({ runs, quick }, say) {
-    const lines = quick ? 100_000 : 1_000_000;
+    const lines = quick ? 300_000 : 1_000_000;
     const folder = await mkdtemp(join(tmpdir(), 'share-check-bench-'));
     try {
       const input = join(folder, 'lines.jsonl');

@@ -5,6 +5,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import packageJson from '../../package.json' with { type: 'json' };
 import { freePort } from '../../src/playground/free-port.ts';
 import type { Benchmark } from './benchmark.ts';
 import { said, spreadOf } from './spread.ts';
@@ -13,7 +14,9 @@ const READY_WITHIN = 1.5;
 const MEMORY_WITHIN = 1.3;
 /** Long enough for what is done right after the start. */
 const IDLE_MS = 4000;
-const SERVICE = [`${import.meta.dirname}/../../src/main.ts`, 'serve'];
+const PROJECT = `${import.meta.dirname}/../..`;
+/** What `npm start` runs, without npm. */
+const SERVICE = packageJson.scripts.start.replace(/^node /, '').split(' ');
 const ECHO = [`${import.meta.dirname}/echo-bot.ts`];
 
 type Program = {
@@ -91,6 +94,7 @@ async function measure({ args, path, status, env }: Program, folder: string): Pr
   const data = await mkdtemp(join(folder, 'data-'));
   const began = performance.now();
   const child = spawn(process.execPath, [...args], {
+    cwd: PROJECT,
     stdio: ['ignore', 'ignore', 'ignore'],
     env: {
       PATH: process.env.PATH ?? '',
