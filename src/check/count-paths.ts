@@ -2,35 +2,31 @@ import { type CompiledPolicy, LEVELS, levelOf, OUTCOME_MASK } from './compile-di
 import { kidsOf } from './explore-diagram.ts';
 import { FACT_IDS, FACTS, type Fact, OUTCOMES } from './facts.ts';
 
-/** How many different checks there are: sequences of questions and answers, counted exactly. */
-export type PathCounts = {
-  /** From the first question to the advice. */
-  readonly toAdvice: bigint;
-  /** From the first question to the last of the second part. */
-  readonly toEnd: bigint;
-};
-
 /** The number of combinations of answers to all questions. */
 export function combinations(): bigint {
   return FACT_IDS.reduce((product, fact) => product * BigInt(FACTS[fact].length), 1n);
 }
 
-/**
- * Counts the ways through the check. The first part is a walk down the advice diagram. What the second part asks depends only
- * on what is left of the obligations, the telling line and the basis, so equal remainders are counted once.
- */
-export function countPaths(compiled: CompiledPolicy): PathCounts {
-  const { diagram, advice } = compiled;
-  const adviceMemo = new Map<number, bigint>();
-  const toAdvice = (node: number): bigint => {
+/** How many sequences of questions and answers lead from the first question to the advice: walks down its diagram. Exact. */
+export function pathsToAdvice({ diagram, advice }: CompiledPolicy): bigint {
+  const memo = new Map<number, bigint>();
+  const paths = (node: number): bigint => {
     if (diagram.isTerminal(node)) return 1n;
-    const known = adviceMemo.get(node);
+    const known = memo.get(node);
     if (known !== undefined) return known;
-    const paths = kidsOf(diagram, node).reduce((sum, kid) => sum + toAdvice(kid), 0n);
-    adviceMemo.set(node, paths);
-    return paths;
+    const sum = kidsOf(diagram, node).reduce((total, kid) => total + paths(kid), 0n);
+    memo.set(node, sum);
+    return sum;
   };
+  return paths(advice);
+}
 
+/**
+ * How many there are to the last question of the second part. What that asks depends only on what is left of the obligations,
+ * the telling line and the basis, so equal remainders are counted once. Exact.
+ */
+export function pathsToEnd(compiled: CompiledPolicy): bigint {
+  const { diagram, advice } = compiled;
   const secondPart = new SecondPart(compiled);
   const outcomesUnder = new Map<number, number>();
   const under = (node: number): number => {
@@ -64,7 +60,7 @@ export function countPaths(compiled: CompiledPolicy): PathCounts {
     return paths;
   };
   const start = OUTCOMES.map((_, i) => ((under(advice) & (1 << i)) === 0 ? -1 : secondPart.start(i)));
-  return { toAdvice: toAdvice(advice), toEnd: toEnd(advice, start) };
+  return toEnd(advice, start);
 }
 
 /** Counts what comes after the advice. Lists of diagrams that still depend on an open answer are known by a number. */

@@ -1,4 +1,4 @@
-import { combinations, countPaths } from './count-paths.ts';
+import { combinations, pathsToAdvice, pathsToEnd } from './count-paths.ts';
 import { brokenByLocal, unusedLocally } from './local-rules.ts';
 import type { WordSource } from './plain-words.ts';
 import { compilePolicy, type Policy, type PolicySource } from './policy.ts';
@@ -21,8 +21,6 @@ export type ProofReport = {
   readonly combinations: number;
   /** Different sequences of questions and answers that lead to the advice. */
   readonly paths: number;
-  /** The same, to the end of the second part. */
-  readonly pathsToEnd: number;
   /** Nodes of the diagrams that were compiled. */
   readonly nodes: number;
   readonly rules: readonly RuleReport[];
@@ -32,6 +30,8 @@ export type ProofReport = {
 
 /** With what is good to know for whoever edits the dialog. */
 export type FullReport = ProofReport & {
+  /** Different sequences of questions and answers, to the end of the second part. */
+  readonly pathsToEnd: number;
   /** Answers that lead to the same whatever else is answered. */
   readonly alike: readonly AlikeAnswers[];
 };
@@ -44,7 +44,11 @@ export function prove(dialog: Provable, pageOf: (section: string) => string): Fu
   const policy = compilePolicy(dialog, pageOf);
   const nodes = policy.compiled.diagram.count;
   const proof = new Proof(policy, dialog);
-  return { ...reportOf(policy, proof, nodes), alike: alikeAnswers(proof) };
+  return {
+    ...reportOf(policy, proof, nodes),
+    pathsToEnd: Number(pathsToEnd(policy.compiled)),
+    alike: alikeAnswers(proof),
+  };
 }
 
 /** The same for a policy that is compiled already. `source` is its dialog. */
@@ -58,12 +62,10 @@ function reportOf(policy: Policy, proof: Proof, nodes: number): ProofReport {
     const counterexample = check(proof) ?? brokenByLocal(proof, policy.local, id);
     return counterexample ? { id, statement, holds: false, counterexample } : { id, statement, holds: true };
   });
-  const { toAdvice, toEnd } = countPaths(policy.compiled);
   // No two paths share a combination, so none of these is above 2.8 × 10^10: exact as plain numbers.
   return {
     combinations: Number(combinations()),
-    paths: Number(toAdvice),
-    pathsToEnd: Number(toEnd),
+    paths: Number(pathsToAdvice(policy.compiled)),
     nodes,
     rules,
     unused: [...unusedParts(proof), ...unusedLocally(proof, policy.local)],

@@ -64,10 +64,13 @@ function atFirstFault(rule: RuleReport, { dialog, pageOf, original }: Subject): 
 }
 
 function asJson(report: FullReport, milliseconds: number, whereIs: Subject['whereIs']): string {
-  const { rules, unused, alike, ...counts } = report;
+  const { rules, unused, alike, combinations, paths, pathsToEnd, nodes } = report;
   const placed = <T extends { at: Place }>(line: T) => ({ ...line, at: whereIs(line.at) });
   return `${JSON.stringify({
-    ...counts,
+    combinations,
+    paths,
+    pathsToEnd,
+    nodes,
     rulesChecked: rules.length,
     milliseconds,
     rules: rules.map(({ counterexample, ...rule }) =>

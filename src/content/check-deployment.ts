@@ -8,7 +8,8 @@ import type { Path } from './plain-issue.ts';
 /** Faults of organisation.yaml beyond its shape: the clock has to be one that is known. */
 export function checkOrganisation({ organisation }: DeploymentFiles): ContentFault[] {
   const zone = organisation.parts['time-zone'];
-  if (zone === undefined || isTimeZone(zone)) return [];
+  // England's own is known: asking for it takes 30 ms and 8 MB at every start.
+  if (zone === undefined || zone === 'Europe/London' || isTimeZone(zone)) return [];
   const message = `"${zone}" is not a time zone. For England write Europe/London.`;
   return [organisation.fault(['time-zone'], message)];
 }

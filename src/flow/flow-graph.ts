@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../check/compile-diagrams.ts';
-import { countPaths } from '../check/count-paths.ts';
+import { pathsToAdvice } from '../check/count-paths.ts';
 import type { Dialog } from '../check/dialog.ts';
 import { kidsOf, terminalsOf } from '../check/explore-diagram.ts';
 import { FACT_IDS, FACTS, type Fact, OUTCOMES, type Outcome } from '../check/facts.ts';
@@ -26,7 +26,7 @@ export function flowGraph(compiled: CompiledPolicy, dialog: Drawable): Flow {
   const headings = partHeadings(bare, dialog.questions, writer.outcomeWords('share'));
   const outcomes = OUTCOMES.filter((_, i) => terminalsOf(compiled.diagram, compiled.outcome).has(i));
   const asked = new Set(bare.flatMap((part) => part.cards.map((card) => card.lines[0]?.fact)));
-  const ways = countPaths(compiled).toAdvice.toLocaleString('en-GB');
+  const ways = pathsToAdvice(compiled).toLocaleString('en-GB');
   return {
     title: FLOW_WORDS.title(dialog.title),
     intro: FLOW_WORDS.intro,
