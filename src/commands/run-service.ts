@@ -8,7 +8,7 @@ import type { Worker } from '../delivery/worker.ts';
 import { Fault } from '../fault.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
-import { type OpenPlayground, openPlayground } from './open-playground.ts';
+import type { OpenPlayground, openPlayground } from './open-playground.ts';
 import { addressesIn, openTeams } from './open-teams.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
 
@@ -57,8 +57,11 @@ export async function runService(parts: ServiceParts): Promise<void> {
       fault: (code) => log('port-fault', { code }),
     });
     try {
-      const open = parts.openPlayground ?? openPlayground;
-      if (local) playground = await open(config, content, server.port, addressesIn(app.store), say);
+      // Only the local mode has one; nobody else waits for its code.
+      if (local) {
+        const open = parts.openPlayground ?? (await import('./open-playground.ts')).openPlayground;
+        playground = await open(config, content, server.port, addressesIn(app.store), say);
+      }
       try {
         teams = (parts.openTeams ?? openTeams)(config, app, {
           greet: app.greet,

@@ -2,7 +2,6 @@ import type { DeliveryLog } from '../delivery/deliver.ts';
 import { loudWarnings } from '../deployment/loud-warnings.ts';
 import { provenPolicy } from '../proven-policy.ts';
 import type { Given, Io } from './command.ts';
-import { DOCTOR_HERE } from './doctor-here.ts';
 import { readSetup } from './read-setup.ts';
 import { runService } from './run-service.ts';
 
@@ -27,6 +26,7 @@ export async function serve(given: Given, io: Io): Promise<number> {
   for (const warning of warnings) say(warning);
   for (const warning of loudWarnings(content.deployment, config.mode)) say(`\n!!! ${warning}\n`);
   if (given.options.check === true) {
+    const { DOCTOR_HERE } = await import('./doctor-here.ts');
     for (const { message, remedy } of await DOCTOR_HERE.checkStore(config, content))
       say(`${message} ${remedy}`);
     say('Everything needed to start is in order. Nothing was started.');
