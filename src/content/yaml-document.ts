@@ -1,14 +1,13 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml';
+import { createRequire } from 'node:module';
+import { load } from 'js-yaml';
+import type { Document, LineCounter, YAMLError } from 'yaml';
 import type { Path } from './plain-issue.ts';
+
+/**
+ * `js-yaml` reads a sound file in a fifth of the time of `yaml`, but stops at the first slip and does not say where a value
+ * stands. `yaml` does both, and is loaded the first time either is asked for.
+ */
+const carefully = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
 /** A YAML text, read: its value, what is wrong with its writing, and where everything stands. */
 export type YamlDocument = {
@@ -36,7 +35,31 @@ const GENERAL =
 
 /** Reads YAML text. Never throws: what cannot be read is a fault with its line. */
 export function readYamlText(text: string): YamlDocument {
-  const lines = new LineCounter();
+  const value = soundValue(text);
+  if (value === undefined) return readCarefully(text);
+  let lines: YamlDocument['lineOf'] | null = null;
+  return {
+    value,
+    faults: [],
+    lineOf: (path) => {
+      lines ??= readCarefully(text).lineOf;
+      return lines(path);
+    },
+  };
+}
+
+/** The value of a text with nothing at fault in it; undefined for every other. */
+function soundValue(text: string): unknown {
+  try {
+    return load(text, { maxAliases: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+function readCarefully(text: string): YamlDocument {
+  const { LineCounter, parseDocument, isScalar, visit } = carefully();
+  const lines: LineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
 
@@ -83,6 +106,7 @@ function firstOfEachLine<T extends { readonly line: number }>(faults: readonly T
 }
 
 function offsetOf(document: Document.Parsed, path: Path): number {
+  const { isMap, isScalar, isSeq } = carefully();
   let node: unknown = document.contents;
   let offset = document.contents?.range[0] ?? 0;
   for (const step of path) {
