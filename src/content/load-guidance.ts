@@ -14,7 +14,7 @@ export type LoadedGuidance = {
   readonly card: SourceCard | null;
   readonly cardFile: string;
   /** Line of `current` in the card. */
-  readonly currentLine: number;
+  currentLine(): number;
   readonly faults: readonly ContentFault[];
 };
 
@@ -27,7 +27,8 @@ type TextFile = { readonly name: string; readonly path: string; readonly text: s
 export async function loadGuidance(dir: string, name: string): Promise<LoadedGuidance | null> {
   const cardFile = `${name}/source.yaml`;
   const files = await readdir(join(dir, name)).catch((cause: unknown) => unreadable(name, cause));
-  if (!Array.isArray(files)) return { guidance: null, card: null, cardFile, currentLine: 1, faults: [files] };
+  if (!Array.isArray(files))
+    return { guidance: null, card: null, cardFile, currentLine: () => 1, faults: [files] };
 
   const names = files.filter((file) => file.endsWith('.md')).sort();
   const hasCard = files.includes('source.yaml');
@@ -55,7 +56,7 @@ export async function loadGuidance(dir: string, name: string): Promise<LoadedGui
 
   const sections = collectSections(markdown, card?.['without-sections'] ?? null, faults);
   const guidance = card === null || faults.length > 0 ? null : asGuidance(card, markdown, sections);
-  const currentLine = read?.fault(['current'], '').line ?? 1;
+  const currentLine = (): number => read?.fault(['current'], '').line ?? 1;
   return { guidance, card, cardFile, currentLine, faults };
 }
 

@@ -48,11 +48,11 @@ function currentOnes(loaded: readonly LoadedGuidance[]): ContentFault[] {
   if (current.length === 0 && loaded.every(({ card }) => card !== null)) {
     const message =
       'No document is the current one. Write "current: true" in the card that answers come from.';
-    return [{ file: first.cardFile, line: first.currentLine, message }];
+    return [{ file: first.cardFile, line: first.currentLine(), message }];
   }
   return current.slice(1).map(({ cardFile, currentLine }) => ({
     file: cardFile,
-    line: currentLine,
+    line: currentLine(),
     message: `${current[0]?.cardFile} is marked current too. Only one can be: write "current: false" in the older one.`,
   }));
 }
