@@ -55,12 +55,15 @@ export const decision: Benchmark = {
       const ratio = said(spreadOf(lines.map((line) => line.ratio)), 0);
       say(`json-rules-engine: ${name.padEnd(44)} ${time} µs, ${ratio} times as long`);
     }
-    const ratio = (name: keyof typeof peers) => spreadOf((ratios.get(name) ?? []).map((line) => line.ratio));
-    return (['the rules of the outcome alone', 'the whole policy'] as const).map((name) => ({
-      what: `a decision, next question included, ${TIMES_AS_FAST} times as fast as json-rules-engine with ${name}`,
-      measured: `${said(ratio(name), 0)} times`,
-      met: ratio(name).median >= TIMES_AS_FAST,
-    }));
+    // The same rules are all of them: what decides the outcome alone leaves out fixes, obligations, tell, bases and class.
+    const ratio = spreadOf((ratios.get('the whole policy') ?? []).map((line) => line.ratio));
+    return [
+      {
+        what: `a decision, next question included, ${TIMES_AS_FAST} times as fast as the same rules in json-rules-engine`,
+        measured: `${said(ratio, 0)} times`,
+        met: ratio.median >= TIMES_AS_FAST,
+      },
+    ];
   },
 };
 
