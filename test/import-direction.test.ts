@@ -19,6 +19,7 @@ const ARROWS: Arrows = {
   'fault.ts': { parts: [], packages: [] },
   check: { parts: ['fault.ts'], packages: ['zod'] },
   guidance: { parts: ['fault.ts'], packages: [] },
+  ask: { parts: ['guidance', 'fault.ts'], packages: ['fuse.js', 'minisearch', '@orama/stemmers'] },
   flow: { parts: ['check'], packages: ['@dagrejs/dagre'] },
   deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },
   records: { parts: ['check', 'fault.ts'], packages: ['zod', 'canonicalize', 'node:crypto'] },
@@ -33,6 +34,7 @@ const ARROWS: Arrows = {
 
   conversation: {
     parts: [
+      'ask',
       'check',
       'guidance',
       'deployment',
@@ -45,8 +47,8 @@ const ARROWS: Arrows = {
     packages: [],
   },
   content: {
-    parts: ['check', 'guidance', 'deployment', 'fault.ts'],
-    packages: ['zod', 'yaml', 'node:fs', 'node:path', 'node:crypto', 'node:url'],
+    parts: ['ask', 'check', 'guidance', 'deployment', 'fault.ts'],
+    packages: ['zod', 'yaml', 'js-yaml', 'node:fs', 'node:path', 'node:crypto', 'node:module', 'node:url'],
   },
   storage: {
     parts: ['check', 'records', 'fault.ts', ...CARDS, ...PORTS],
