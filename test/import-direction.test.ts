@@ -129,7 +129,7 @@ describe('in src/', () => {
     const files = [...starts, 'commands/prove.ts', 'commands/read-setup.ts', 'check/policy.ts'];
     expect(files.filter((file) => !SRC.has(file))).toEqual([]);
     const packages = packagesLoadedBy(SRC, files).filter((name) => !name.startsWith('node:'));
-    expect(packages).toEqual(['yaml', 'zod']);
+    expect(packages).toEqual(['js-yaml', 'zod']);
     expect(packagesLoadedBy(SRC, ['commands/serve.ts'])).toContain('botbuilder');
   });
 
