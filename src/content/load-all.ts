@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Library } from '../ask/library.ts';
 import type { Dialog } from '../check/dialog.ts';
 import type { Place } from '../check/proof.ts';
 import type { Deployment } from '../deployment/deployment.ts';
@@ -6,8 +6,13 @@ import type { Guidance } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { loadDialog } from './load-dialog.ts';
-import { loadKnowledge } from './load-knowledge.ts';
+import { loadDocuments } from './load-knowledge.ts';
+import { loadLibrary } from './load-library.ts';
 import { loadLocal } from './load-local.ts';
+import { loadOwnKnowledge, ownKnowledge } from './load-own-knowledge.ts';
+import { lineIn, placedIn } from './placed.ts';
+
+export { lineIn, placedIn } from './placed.ts';
 
 /** Where the content stands. Absolute, or from the working directory. */
 export type ContentFolders = {
@@ -19,7 +24,10 @@ export type ContentFolders = {
 
 /** All content, loaded and checked together. */
 export type Content = {
+  /** Every document, shipped and local, in every edition. */
   readonly guidance: readonly Guidance[];
+  /** What questions are answered from. */
+  readonly library: Library;
   readonly dialog: Dialog;
   readonly deployment: Deployment;
   /** Where in the dialog's files, or in what is laid over them, something stands: `policy.yaml:37`, as it opens from here. */
@@ -27,20 +35,36 @@ export type Content = {
 };
 
 /**
- * Loads knowledge, deployment, and the dialog with what the deployment lays over it. Never rejects. `content` is null when anything is at fault; `faults` then holds
- * every fault of every file at once, and always the warnings, each with its path as it opens from the working directory.
+ * Loads the guidance and what helps to find it, the deployment with its own procedures, and the dialog with what the
+ * deployment lays over it. Never rejects. `content` is null when anything is at fault; `faults` then holds every fault of
+ * every file at once, and always the warnings, each with its path as it opens from the working directory. `advice` is
+ * what could be better in the knowledge folders, in the same form: looked for when it is called.
  */
 export async function loadAll(
   folders: ContentFolders,
   requiredWords: readonly string[] = [],
-): Promise<{ readonly content: Content | null; readonly faults: readonly ContentFault[] }> {
-  const knowledge = await loadKnowledge(folders.knowledge);
-  const loaded = await loadDialog(folders.dialog, knowledge.guidance, requiredWords);
-  const { dialog } = loaded;
+): Promise<{
+  readonly content: Content | null;
+  readonly faults: readonly ContentFault[];
+  advice(): readonly ContentFault[];
+}> {
+  const shipped = await loadDocuments(folders.knowledge);
   const { deployment, faults: deploymentFaults } = await loadDeployment(folders.deployment);
+  const owner = deployment?.organisation.name ?? 'your organisation';
+  const own = await loadOwnKnowledge(ownKnowledge(folders.deployment), owner, shipped.documents);
+  const { guidance, library, ...asked } = await loadLibrary(
+    { dir: folders.knowledge, documents: shipped.documents },
+    { deployment: folders.deployment, documents: own.documents },
+  );
+  // The check cites what it came with, whichever edition questions are answered from.
+  const cited = shipped.documents.flatMap((document) => document.guidance ?? []);
+  const loaded = await loadDialog(folders.dialog, cited, requiredWords);
+  const { dialog } = loaded;
   const local = dialog === null ? null : await loadLocal(folders.deployment, dialog);
   const faults = [
-    ...placedIn(folders.knowledge, knowledge.faults),
+    ...placedIn(folders.knowledge, shipped.faults),
+    ...placedIn(ownKnowledge(folders.deployment), own.faults),
+    ...asked.faults,
     ...placedIn(folders.dialog, loaded.faults),
     ...placedIn(folders.deployment, [...deploymentFaults, ...(local?.faults ?? [])]),
   ];
@@ -49,21 +73,6 @@ export async function loadAll(
     place.file === 'local' && local !== null
       ? lineIn(folders.deployment, local.lineOf(place))
       : lineIn(folders.dialog, loaded.lineOf(place));
-  const content =
-    usable && deployment ? { guidance: knowledge.guidance, dialog: usable, deployment, whereIs } : null;
-  return { content, faults };
-}
-
-/** `policy.yaml:37`, as it opens from the working directory. */
-export function lineIn(folder: string, { file, line }: Pick<ContentFault, 'file' | 'line'>): string {
-  return placedIn(folder, [{ file, line, message: '' }])
-    .map((placed) => `${placed.file}:${placed.line}`)
-    .join();
-}
-
-/** The same faults with paths from the working directory instead of from the folder; whole paths where it is outside. */
-export function placedIn(folder: string, faults: readonly ContentFault[]): ContentFault[] {
-  const from = relative(process.cwd(), folder) || '.';
-  const there = from.startsWith('..') || isAbsolute(from) ? resolve(folder) : from;
-  return faults.map((fault) => ({ ...fault, file: join(there, fault.file) }));
+  const content = usable && deployment ? { guidance, library, dialog: usable, deployment, whereIs } : null;
+  return { content, faults, advice: asked.advice };
 }

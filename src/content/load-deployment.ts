@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import type { Deployment } from '../deployment/deployment.ts';
 import { checkContacts, checkNotifications, checkOrganisation, checkPeople } from './check-deployment.ts';
 import type { ContentFault } from './content-fault.ts';
@@ -24,23 +23,9 @@ export async function loadDeployment(
     ...checkContacts(files),
     ...checkPeople(files),
     ...checkNotifications(files),
-    ...(await notUsedYet(dir)),
   ];
   const usable = faults.every(({ severity }) => severity === 'warning');
   return { deployment: usable ? assembled(files) : null, faults };
-}
-
-/** A folder may hold its own guidance one day; until then nobody should believe that it counts. */
-async function notUsedYet(dir: string): Promise<ContentFault[]> {
-  const names = await readdir(dir).catch((): string[] => []);
-  return ['knowledge']
-    .filter((name) => names.includes(name))
-    .map((file) => ({
-      file,
-      line: 1,
-      message: `A deployment folder's own ${file} comes in a later version. What is here is not used.`,
-      severity: 'warning',
-    }));
 }
 
 function assembled(files: DeploymentFiles): Deployment | null {

@@ -8,13 +8,17 @@ import { readYaml } from './read-yaml.ts';
 import { type SourceCard, sourceCardSchema } from './source-card.ts';
 import { splitSections } from './split-sections.ts';
 
-/** One document of a knowledge folder. `guidance` is null when it has faults, `card` when that cannot be read. */
+/** One document of a knowledge folder. `guidance` is null when it has faults. */
 export type LoadedGuidance = {
   readonly guidance: Guidance | null;
-  readonly card: SourceCard | null;
-  readonly cardFile: string;
-  /** Line of `current` in the card. */
-  currentLine(): number;
+  /** What it says of itself; null when that cannot be read. */
+  readonly card: { readonly id: string; readonly current: boolean } | null;
+  /** The source card, or the one Markdown file that is all there is. */
+  readonly file: string;
+  /** Where each section begins. */
+  readonly places: ReadonlyMap<string, { readonly file: string; readonly line: number }>;
+  /** Line of `id` or `current` in the card. */
+  lineOf(key: 'id' | 'current'): number;
   readonly faults: readonly ContentFault[];
 };
 
@@ -28,7 +32,14 @@ export async function loadGuidance(dir: string, name: string): Promise<LoadedGui
   const cardFile = `${name}/source.yaml`;
   const files = await readdir(join(dir, name)).catch((cause: unknown) => unreadable(name, cause));
   if (!Array.isArray(files))
-    return { guidance: null, card: null, cardFile, currentLine: () => 1, faults: [files] };
+    return {
+      guidance: null,
+      card: null,
+      file: cardFile,
+      places: new Map(),
+      lineOf: () => 1,
+      faults: [files],
+    };
 
   const names = files.filter((file) => file.endsWith('.md')).sort();
   const hasCard = files.includes('source.yaml');
@@ -54,10 +65,11 @@ export async function loadGuidance(dir: string, name: string): Promise<LoadedGui
     faults.push(...told.map(({ key, message }) => read.fault([key], message)));
   }
 
-  const sections = collectSections(markdown, card?.['without-sections'] ?? null, faults);
+  const places = new Map<string, { readonly file: string; readonly line: number }>();
+  const sections = collectSections(markdown, card?.['without-sections'] ?? null, places, faults);
   const guidance = card === null || faults.length > 0 ? null : asGuidance(card, markdown, sections);
-  const currentLine = (): number => read?.fault(['current'], '').line ?? 1;
-  return { guidance, card, cardFile, currentLine, faults };
+  const lineOf = (key: string): number => read?.fault([key], '').line ?? 1;
+  return { guidance, card, file: cardFile, places, lineOf, faults };
 }
 
 /** What the card says against what the folder holds. */
@@ -104,10 +116,10 @@ async function checkCard(
 function collectSections(
   markdown: readonly TextFile[],
   without: readonly string[] | null,
+  places: Map<string, { readonly file: string; readonly line: number }>,
   faults: ContentFault[],
 ): ReadonlyMap<string, Section> {
   const sections = new Map<string, Section>();
-  const places = new Map<string, string>();
   for (const { name, path, text } of markdown) {
     if (without?.includes(name)) continue;
     const found = splitSections(text, path);
@@ -121,10 +133,10 @@ function collectSections(
     for (const { line, ...section } of found.sections) {
       const place = places.get(section.id);
       if (place !== undefined) {
-        const message = `The id "${section.id}" stands at ${place} already. Each section has an id of its own.`;
+        const message = `The id "${section.id}" stands at ${place.file}:${place.line} already. Each section has an id of its own.`;
         faults.push({ file: path, line, message });
       } else {
-        places.set(section.id, `${path}:${line}`);
+        places.set(section.id, { file: path, line });
         sections.set(section.id, section);
       }
     }
@@ -143,12 +155,17 @@ function asGuidance(
     shortTitle: card['short-title'] ?? card.title,
     edition: card.edition,
     current: card.current,
-    hash: sha256(markdown.map(({ name, text }) => `${name}\0${text}\0`).join('')),
+    hash: hashOf(markdown),
     licence: card.licence,
     attribution: card.attribution,
     supersededBy: card['superseded-by'] ?? '',
     sections,
   };
+}
+
+/** SHA-256 over each file's name, a NUL, its text and a NUL. */
+export function hashOf(markdown: readonly { readonly name: string; readonly text: string }[]): string {
+  return sha256(markdown.map(({ name, text }) => `${name}\0${text}\0`).join(''));
 }
 
 function sha256(text: string): string {

@@ -41,11 +41,6 @@ export function splitSections(
     if (anchor.id === undefined) fault(`An anchor without an id. ${LOOKS_LIKE_ANCHOR}`);
     if (anchor.pages === undefined)
       fault(`${name} has no pages. Write the printed page or pages, such as 7 or 7–8.`);
-    else if (!/^\d+(–\d+)?$/.test(anchor.pages)) {
-      fault(
-        `"${anchor.pages}" is not a page. Write one page, such as 7, or the first and last, such as 7–8.`,
-      );
-    }
     const heading = anchor.heading ?? printed;
     if (!heading) fault(`${name} has no heading. Write it on the next line, after ## and a space.`);
     if (text === '') fault(`${name} is empty. Write its text under the heading, or take the section out.`);
@@ -69,10 +64,11 @@ function isAnchor(line: string): boolean {
   return inside !== undefined && !/^note:/i.test(inside);
 }
 
-function readAnchor(
-  line: string,
-  fault: (message: string) => void,
-): { readonly id?: string; readonly pages?: string; readonly heading?: string } {
+/** What the line above a heading says of its section. */
+export type Anchor = { readonly id?: string; readonly pages?: string; readonly heading?: string };
+
+/** Reads such a line; what is wrong with it is handed to `fault`. */
+export function readAnchor(line: string, fault: (message: string) => void): Anchor {
   const anchor: { id?: string; pages?: string; heading?: string } = {};
   for (const part of (COMMENT.exec(line)?.[1] ?? '').split(' | ')) {
     const colon = part.indexOf(':');
@@ -89,11 +85,14 @@ function readAnchor(
   if (anchor.id !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(anchor.id)) {
     fault(`"${anchor.id}" is not an id. Write lower-case letters, digits and hyphens.`);
   }
+  if (anchor.pages !== undefined && !/^\d+(–\d+)?$/.test(anchor.pages)) {
+    fault(`"${anchor.pages}" is not a page. Write one page, such as 7, or the first and last, such as 7–8.`);
+  }
   return anchor;
 }
 
 /** Without remarks, and with links that lead nowhere as plain words. */
-function readable(markdown: string): string {
+export function readable(markdown: string): string {
   return markdown
     .replace(/[ \t]*<!--[\s\S]*?-->/g, '')
     .replace(/\[([^\]]*)\]\(#\)/g, '$1')

@@ -3,13 +3,13 @@ export type Section = {
   /** Public id, such as `golden-rule-3`. */
   readonly id: string;
   readonly heading: string;
-  /** Printed page or pages, such as `7–8`. */
+  /** Printed page or pages, such as `7–8`; empty in a local procedure without pages. */
   readonly pages: string;
   /** Markdown of the section, without its heading. */
   readonly text: string;
 };
 
-/** A guidance document as loaded from `knowledge/<id>/`. */
+/** A guidance document as loaded from `knowledge/<id>/`, or a local procedure from one Markdown file. */
 export type Guidance = {
   readonly id: string;
   readonly title: string;

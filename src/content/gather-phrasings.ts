@@ -1,0 +1,134 @@
+import type { NotCoveredTopic, Phrasings } from '../ask/library.ts';
+import type { Guidance } from '../guidance/guidance.ts';
+import type { ContentFault } from './content-fault.ts';
+import { nearest } from './nearest.ts';
+import { lineIn, placedIn } from './placed.ts';
+import type { Path } from './plain-issue.ts';
+import type { LibraryFiles } from './read-library.ts';
+
+/** One phrasing, with what it belongs to and where it stands. */
+type Entry = {
+  readonly text: string;
+  /** `dfe-2023-draft golden-rule-3`, or ` how-long-to-keep` for a topic. */
+  readonly of: string;
+  readonly to: string[];
+  readonly from: LibraryFiles;
+  readonly file: { fault(path: Path, message: string, severity?: 'warning'): ContentFault };
+  readonly path: Path;
+};
+
+/** Phrasings and topics as questions are compared with, what is wrong with them, and what could be better. */
+export type Gathered = {
+  readonly phrasings: Phrasings;
+  readonly notCovered: readonly NotCoveredTopic[];
+  readonly faults: readonly ContentFault[];
+  /** Phrasings that stand twice in one place. They do no harm. Looked up when asked for: it takes the careful reader. */
+  repeated(): readonly ContentFault[];
+};
+
+/**
+ * Puts the phrasings of both folders together. One phrasing leads to one place: the same for two is a fault, save that
+ * those of the deployment folder (`folders[1]`) take the place of shipped ones. Faults have their paths as they open.
+ */
+export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
+  const faults: ContentFault[] = [];
+  const again: [Entry, Entry][] = [];
+  const entries = new Map<string, Entry>();
+  const phrasings = new Map<string, Map<string, string[]>>();
+  const topics = new Map<
+    string,
+    NotCoveredTopic & { readonly phrasings: string[]; readonly place: () => string }
+  >();
+  const tell = (from: LibraryFiles, fault: ContentFault) => faults.push(...placedIn(from.dir, [fault]));
+
+  const add = (entry: Entry): void => {
+    const words = comparable(entry.text);
+    const other = entries.get(words);
+    if (words === '') {
+      tell(
+        entry.from,
+        entry.file.fault(entry.path, 'There are no words here. Write a question, or take the line out.'),
+      );
+    } else if (other === undefined) entries.set(words, entry);
+    else if (other.of === entry.of) again.push([entry, other]);
+    else if (other.from !== entry.from) {
+      entries.delete(words);
+      entries.set(words, entry);
+    } else tell(entry.from, twice(entry, other));
+  };
+
+  for (const from of folders) {
+    for (const { guidance, read } of from.phrasings) {
+      const sections = phrasings.get(guidance.id) ?? new Map<string, string[]>();
+      phrasings.set(guidance.id, sections);
+      for (const [section, texts] of Object.entries(read.parts)) {
+        if (!guidance.sections.has(section)) {
+          tell(from, read.fault([section], noSuchSection(section, guidance)));
+          continue;
+        }
+        const to = sections.get(section) ?? [];
+        sections.set(section, to);
+        texts?.forEach((text, i) => {
+          add({ text, of: `${guidance.id} ${section}`, to, from, file: read, path: [section, i] });
+        });
+      }
+    }
+    const { notCovered } = from;
+    if (notCovered === null) continue;
+    for (const [place, topic] of Object.values(notCovered.parts).entries()) {
+      if (topic === undefined) continue;
+      const first = topics.get(topic.id);
+      if (first !== undefined) {
+        const message = `The topic "${topic.id}" stands at ${first.place()} already. Give each its own id.`;
+        tell(from, notCovered.fault([place, 'id'], message));
+        continue;
+      }
+      const to: string[] = [];
+      const at = () => lineIn(from.dir, notCovered.fault([place, 'id'], ''));
+      topics.set(topic.id, { ...topic, phrasings: to, place: at });
+      topic.phrasings.forEach((text, i) => {
+        add({ text, of: ` ${topic.id}`, to, from, file: notCovered, path: [place, 'phrasings', i] });
+      });
+    }
+  }
+  for (const { to, text } of entries.values()) to.push(text);
+  return {
+    phrasings,
+    notCovered: [...topics.values()].map(({ place: _, ...topic }) => topic),
+    faults,
+    repeated: () =>
+      again.flatMap(([entry, other]) => {
+        const message = `"${entry.text}" stands at ${placeOf(other)} already. Keep one of the two.`;
+        return placedIn(entry.from.dir, [entry.file.fault(entry.path, message, 'warning')]);
+      }),
+  };
+}
+
+/** Phrasings that differ in capitals, punctuation or spaces alone are the same. */
+export function comparable(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function twice(entry: Entry, other: Entry): ContentFault {
+  const [, id] = other.of.split(' ');
+  const message = `"${entry.text}" stands under "${id}" too, at ${placeOf(other)}. A question leads to one place: keep the better one.`;
+  return entry.file.fault(entry.path, message);
+}
+
+function placeOf({ from, file, path }: Entry): string {
+  return lineIn(from.dir, file.fault(path, ''));
+}
+
+function noSuchSection(id: string, { id: document, sections }: Guidance): string {
+  const ids = [...sections.keys()];
+  const near = nearest(id, ids);
+  const few =
+    ids.length <= 12
+      ? `It can be: ${ids.join(', ')}.`
+      : 'Its sections are marked "id:" in its Markdown files.';
+  return `"${id}" is not a section of ${document}. ${near === null ? few : `Did you mean "${near}"?`}`;
+}

@@ -1,0 +1,64 @@
+import type { Library } from '../ask/library.ts';
+import type { Guidance } from '../guidance/guidance.ts';
+import type { ContentFault } from './content-fault.ts';
+import { gatherPhrasings } from './gather-phrasings.ts';
+import { libraryAdvice } from './library-advice.ts';
+import type { LoadedDocuments } from './load-knowledge.ts';
+import { ownKnowledge } from './load-own-knowledge.ts';
+import { placedIn } from './placed.ts';
+import { readLibrary } from './read-library.ts';
+
+/** Everything questions are answered from, with what is wrong in it. */
+export type LoadedLibrary = {
+  readonly guidance: readonly Guidance[];
+  readonly library: Library;
+  /** With their paths as they open from the working directory. */
+  readonly faults: readonly ContentFault[];
+  /** What could be better and keeps nothing from being used, in the same form. Takes longer: for those who edit. */
+  advice(): readonly ContentFault[];
+};
+
+/**
+ * Reads what stands beside the documents of the shipped folder `dir` and of the deployment's own (`deployment` null for
+ * none), and says which documents are searched: the current one and the deployment's, but for older editions of its own.
+ */
+export async function loadLibrary(
+  shipped: { readonly dir: string; readonly documents: LoadedDocuments['documents'] },
+  own: { readonly deployment: string; readonly documents: LoadedDocuments['documents'] } | null,
+): Promise<LoadedLibrary> {
+  const ours = guidanceOf(shipped.documents);
+  const theirs = guidanceOf(own?.documents ?? []);
+  // A newer edition of theirs takes over from the shipped one.
+  const replaced = theirs.some(({ current }) => current);
+  const guidance = [...ours.map((one) => (replaced ? { ...one, current: false } : one)), ...theirs];
+  const searched = guidance.filter((one) => one.current || (theirs.includes(one) && one.supersededBy === ''));
+  const documents = [shipped.documents, ...(own === null ? [] : [own.documents])];
+  // Where the card cannot be read, the name of the folder is its id.
+  const known = new Set(documents.flat().map(({ card, file }) => card?.id ?? file.replace(/\/.*/, '')));
+  const dirs = [shipped.dir, ...(own === null ? [] : [ownKnowledge(own.deployment)])];
+  const folders = await Promise.all(dirs.map((dir) => readLibrary(dir, searched, known)));
+  const gathered = gatherPhrasings(folders);
+  const thesaurus = folders.flatMap((folder) => Object.values(folder.thesaurus?.parts ?? []));
+  const library: Library = {
+    searched,
+    phrasings: gathered.phrasings,
+    thesaurus: thesaurus.flatMap((one) => one ?? []),
+    notCovered: gathered.notCovered,
+  };
+  const faults = [
+    ...folders.flatMap(({ dir, faults, phrasings, thesaurus, notCovered }) =>
+      placedIn(dir, [
+        ...faults,
+        ...phrasings.flatMap(({ read }) => read.faults),
+        ...(thesaurus?.faults ?? []),
+        ...(notCovered?.faults ?? []),
+      ]),
+    ),
+    ...gathered.faults,
+  ];
+  const advice = () => [...gathered.repeated(), ...libraryAdvice(library, folders, documents)];
+  return { guidance, library, faults, advice };
+}
+
+const guidanceOf = (documents: LoadedDocuments['documents']): readonly Guidance[] =>
+  documents.flatMap((document) => document.guidance ?? []);
