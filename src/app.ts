@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Policy } from './check/policy.ts';
 import type { Config } from './config.ts';
 import type { Content } from './content/load-all.ts';
-import type { Draw } from './conversation/context.ts';
+import type { Asks, Draw } from './conversation/context.ts';
 import type { Channel, HandleTurn, Speaker, TurnReply } from './conversation/event.ts';
 import { openDecisionLog } from './delivery/decision-log.ts';
 import type { DeliveryLog } from './delivery/deliver.ts';
@@ -12,6 +12,7 @@ import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
 import { Fault } from './fault.ts';
+import { createQuestionCounts, type QuestionCounts } from './http/question-counts.ts';
 import type { ProvenPolicy } from './proven-policy.ts';
 import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
 import { openSealed, sealOf } from './storage/open-sealed.ts';
@@ -24,6 +25,8 @@ export type AppOptions = {
   readonly content: Content;
   /** The policy of the content's dialog. */
   readonly proven: ProvenPolicy;
+  /** What typed questions are answered with; without it, what the content gives. */
+  readonly asks?: Asks;
   /** Events of the service by name, with ids, codes and counts; never a word anybody typed. */
   readonly log: DeliveryLog;
   readonly now?: () => Date;
@@ -39,6 +42,8 @@ export type App = {
   readonly store: Store;
   readonly policy: Policy;
   readonly now: () => Date;
+  /** How many questions were answered, and how many answers helped, since the start. */
+  readonly questions: QuestionCounts;
   /** The worker that delivers through these channels; started by the caller. Once only. */
   deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
   close(): Promise<void>;
@@ -67,15 +72,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const stores = { real: wrap(real), rehearsal: wrap(rehearsal) };
 
+  const questions = createQuestionCounts();
   let worker: Worker | undefined;
   const handle = createTurn({
     stores,
     content,
     policy,
+    asks: options.asks ?? asksOf(content),
     now,
     draw: (mode) => drawFor(mode, now),
     paths: report.paths,
     committed: () => worker?.wake(),
+    count: (count) =>
+      count.kind === 'question'
+        ? questions.asked(count.outcome)
+        : questions.helped(count.section, count.helpful),
     fault: (code, remedy) => log('turn-not-recorded', { code, remedy }),
   });
 
@@ -85,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     store: stores.real,
     policy,
     now,
+    questions,
     deliverThrough(messengers) {
       const { people } = content.deployment;
       const decisions = openDecisionLog(join(config.data, 'decisions.jsonl'), seal);
@@ -104,6 +116,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       await real.close();
       await rehearsal.close();
     },
+  };
+}
+
+/** What questions are answered with, from the content. */
+function asksOf({ library }: Content): Asks {
+  return {
+    ask: () => ({ answer: null, also: null, results: [], topic: null }),
+    findDanger: () => [],
+    library,
   };
 }
 

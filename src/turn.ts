@@ -1,7 +1,9 @@
 import type { Policy } from './check/policy.ts';
 import type { Content } from './content/load-all.ts';
-import type { Draw, TurnContext } from './conversation/context.ts';
+import { withoutTyped } from './conversation/card.ts';
+import type { Asks, Draw, TurnContext } from './conversation/context.ts';
 import { converse, type Turned } from './conversation/converse.ts';
+import type { Count } from './conversation/count.ts';
 import type { HandleTurn, Speaker, TurnEvent, TurnReply } from './conversation/event.ts';
 import { type ConversationState, NO_CONVERSATION } from './conversation/state.ts';
 import { understand } from './conversation/understand.ts';
@@ -17,6 +19,8 @@ export type TurnDeps = {
   readonly stores: Readonly<Record<Mode, Store>>;
   readonly content: Content;
   readonly policy: Policy;
+  /** What typed questions are answered with, and danger is found by. */
+  readonly asks: Asks;
   readonly now: () => Date;
   /** Random things; tokens of a rehearsal begin with its mark, so that a press finds its way. */
   readonly draw: (mode: Mode) => Draw;
@@ -24,6 +28,8 @@ export type TurnDeps = {
   readonly paths: number;
   /** Called after a commit: the delivery worker looks at once. */
   readonly committed: () => void;
+  /** Told what to count of a turn, once it counts; never of a rehearsal. */
+  readonly count: (count: Count) => void;
   /** Told of faults, by code alone. */
   readonly fault: (code: string, remedy: string) => void;
 };
@@ -92,7 +98,7 @@ export function createTurn(deps: TurnDeps): HandleTurn {
         state: turned.state,
         // With where it went on: a repeat follows the same way.
         reply: {
-          cards: turned.cards,
+          cards: turned.cards.map(withoutTyped),
           ...(turned.redirect === undefined ? {} : { redirect: turned.redirect }),
         },
         ...turned.effects,
@@ -132,6 +138,7 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       const text = turned.redirect === 'rehearsal' ? 'rehearse' : 'hello';
       return run(turned.redirect, { kind: 'message', id: `${event.id}:on`, speaker: event.speaker, text });
     }
+    if (mode === 'real' && 'counts' in turned) turned.counts.forEach(deps.count);
     return { cards: turned.cards, ...('unsaved' in turned ? { unsaved: true } : {}) };
   };
 
@@ -198,6 +205,7 @@ async function contextFor(
     dialog: content.dialog,
     policy,
     guidance: content.guidance,
+    ...deps.asks,
     draw: deps.draw(mode),
     rehearsal: mode === 'rehearsal',
     recording,

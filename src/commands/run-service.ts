@@ -54,6 +54,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
         channels: async () => must(teams !== null && (!local || playground?.isAlive())),
       },
       deliveries: () => app.store.countDeliveries(),
+      questions: () => app.questions.lines(),
       fault: (code) => log('port-fault', { code }),
     });
     try {

@@ -4,7 +4,13 @@
  */
 
 export type Block =
-  | { readonly kind: 'text'; readonly text: string; readonly tone?: 'lead' | 'quiet' | 'warning' }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly tone?: 'lead' | 'quiet' | 'warning';
+      /** Holds words that somebody typed: shown to them now, and left out of what is kept of the card. */
+      readonly typed?: true;
+    }
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly ordered?: boolean }
   /** Phone numbers, each tappable (tel:). */
@@ -67,3 +73,8 @@ export type Card = {
   readonly blocks: readonly Block[];
   readonly buttons: readonly Button[];
 };
+
+/** The card as it may be kept: without the words somebody typed. */
+export function withoutTyped(card: Card): Card {
+  return { ...card, blocks: card.blocks.filter((block) => block.kind !== 'text' || block.typed !== true) };
+}

@@ -1,3 +1,6 @@
+import type { FindDanger } from '../ask/danger.ts';
+import type { Library } from '../ask/library.ts';
+import type { AskGuidance } from '../ask/reply.ts';
 import type { Dialog } from '../check/dialog.ts';
 import type { Outcome } from '../check/facts.ts';
 import type { Policy } from '../check/policy.ts';
@@ -27,8 +30,18 @@ export type Draw = {
   reference(): string;
 };
 
+/** What typed words are answered with. */
+export type Asks = {
+  /** The guidance's answer to a question. Pure; nothing is kept of the question. */
+  readonly ask: AskGuidance;
+  /** Words in a text that signal danger to a child. */
+  readonly findDanger: FindDanger;
+  /** Where answers come from, to quote from it again; and the topics it does not cover. */
+  readonly library: Pick<Library, 'searched' | 'notCovered'>;
+};
+
 /** All a turn knows besides the state and the event. */
-export type TurnContext = {
+export type TurnContext = Asks & {
   /** ISO 8601, UTC. */
   readonly now: string;
   readonly channel: Channel;

@@ -1,5 +1,7 @@
+import { asked } from './asked.ts';
 import type { Card } from './card.ts';
 import { adviceCard } from './cards/advice-card.ts';
+import { answerCard, sectionCard } from './cards/answer-card.ts';
 import {
   consentCard,
   helpCard,
@@ -12,6 +14,7 @@ import {
 } from './cards/aside-cards.ts';
 import { changesCard } from './cards/changes-card.ts';
 import { emergencyPhones, whomToRing } from './cards/common.ts';
+import { dangerCard } from './cards/danger-card.ts';
 import { decisionCard } from './cards/decision-card.ts';
 import { keptOutCard } from './cards/kept-out-card.ts';
 import { questionCard } from './cards/question-card.ts';
@@ -20,6 +23,7 @@ import type { Mint, View } from './cards/view.ts';
 import { whyCard } from './cards/why-card.ts';
 import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
+import type { Count } from './count.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
 import type { Moved, Notice } from './moved.ts';
@@ -34,6 +38,8 @@ export type Turned = {
   readonly state: ConversationState;
   readonly cards: readonly Card[];
   readonly effects: Effects;
+  /** What to count of it, when it is for real. */
+  readonly counts: readonly Count[];
   /** The event belongs to the rehearsal, or back to the real conversation: run it there. */
   readonly redirect?: 'rehearsal' | 'real';
 };
@@ -45,15 +51,15 @@ export type Turned = {
  * the check stands now.
  */
 export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
-  const state = underThisDialog(before, ctx);
+  const state = withCardBeneath(underThisDialog(before, ctx));
   const action = actionOf(state, event);
   // What could not be opened while nothing could be written is opened before anything else happens.
   const overdue = openIfDue(state.check, ctx);
   const now = { ...state, check: overdue.check };
-  const moved: Moved = action === null ? lost(now, event) : transition(now, action, event, ctx);
+  const moved: Moved = action === null ? lost(now, event, ctx) : transition(now, action, event, ctx);
   const opened = openIfDue(moved.check, ctx);
   const effects = andThen(andThen(andThen(NO_EFFECTS, overdue.effects), moved.effects), opened.effects);
-  const updated: readonly Notice[] = state === before ? [] : [{ key: 'notice-dialog-changed' }];
+  const updated: readonly Notice[] = state.check === before.check ? [] : [{ key: 'notice-dialog-changed' }];
   const reference = overdue.check?.opened?.reference ?? '';
   const late: readonly Notice[] = overdue.opened ? [{ key: 'notice-opened-late', fill: { reference } }] : [];
   const notices = [...updated, ...late, ...notArrived(opened.check, ctx), ...moved.notices];
@@ -64,9 +70,12 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
       check: opened.check,
       tokens,
       standing: remember(state.standing, tokens, opened.check === null),
+      ...(moved.asking === undefined ? {} : { beneath: before.beneath ?? before.tokens }),
+      ...(moved.asking?.kind === 'danger' ? { ifNoDanger: moved.asking.otherwise } : {}),
     },
     cards: [card],
     effects,
+    counts: moved.counts ?? [],
     ...(moved.redirect === undefined ? {} : { redirect: moved.redirect }),
   };
 }
@@ -82,15 +91,20 @@ function remember(
   return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-60));
 }
 
+/** While a card about typed words is shown, the card beneath it is still there to be pressed. */
+function withCardBeneath(state: ConversationState): ConversationState {
+  return { ...state, tokens: { ...state.beneath, ...state.tokens } };
+}
+
 function actionOf(state: ConversationState, event: TurnEvent): Action | null {
-  if (event.kind === 'message') return understand(event.text);
+  if (event.kind === 'message') return understand(event.text, state.ifNoDanger);
   return actionFor(state.tokens, event.token) ?? actionFor(state.standing, event.token) ?? null;
 }
 
 /** Words that are no command, or a button of an earlier step. */
-function lost(state: ConversationState, event: TurnEvent): Moved {
-  const key = event.kind === 'press' ? 'notice-stale' : 'notice-not-understood';
-  const at: Moved = { check: state.check, effects: NO_EFFECTS, notices: [{ key }] };
+function lost(state: ConversationState, event: TurnEvent, ctx: TurnContext): Moved {
+  if (event.kind === 'message') return asked(state.check, event.text, ctx);
+  const at: Moved = { check: state.check, effects: NO_EFFECTS, notices: [{ key: 'notice-stale' }] };
   return state.check === null ? { ...at, aside: 'home' } : at;
 }
 
@@ -142,6 +156,16 @@ function draw(
 
 function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint: Mint): Card {
   const { check } = state;
+  if (moved.asking !== undefined) {
+    switch (moved.asking.kind) {
+      case 'answer':
+        return answerCard(ctx, mint, check, moved.asking);
+      case 'section':
+        return sectionCard(ctx, mint, check, moved.asking);
+      case 'danger':
+        return dangerCard(ctx, mint, check, moved.asking);
+    }
+  }
   if (moved.aside === 'help') return helpCard(ctx, mint, state);
   if (moved.aside === 'records') return recordsCard(ctx, mint, state);
   if (moved.aside === 'record') return recordCard(ctx, mint, state);

@@ -1,4 +1,5 @@
 import type { Answers, Fact, FactValue, Outcome, TellValue } from '../check/facts.ts';
+import type { Place, Reading } from './reading.ts';
 import type { WordKey } from './word-keys.ts';
 
 /** An answer as given: what the record quotes. */
@@ -65,6 +66,8 @@ export type CheckState = {
   /** By field, which words say what is missing. */
   readonly errors: Readonly<Record<string, WordKey>>;
   readonly overlay: Overlay | null;
+  /** Marks of the words about which "is a child in danger?" was asked in this check. */
+  readonly dangerAsked?: readonly string[];
   readonly done: {
     readonly reference: string;
     readonly at: string;
@@ -98,6 +101,17 @@ export type Action =
   | { readonly kind: 'tell-lead' | 'ask-keep-out' | 'keep-out-nobody' | 'keep-out-these' }
   | { readonly kind: 'follow'; readonly follows: boolean }
   | { readonly kind: 'record' | 'ask-stop' | 'stop' }
+  /** From a card about what was typed, back to the card beneath it. */
+  | { readonly kind: 'carry-on' }
+  | { readonly kind: 'show-answer'; readonly reading: Reading }
+  | { readonly kind: 'show-section'; readonly place: Place; readonly reading: Reading }
+  /** "Was this what you needed?" `place`: what was shown; null where nothing answered. */
+  | {
+      readonly kind: 'helped';
+      readonly helpful: boolean;
+      readonly place: Place | null;
+      readonly reading: Reading;
+    }
   /** An option of a form field. */
   | { readonly kind: 'option'; readonly field: string; readonly value: string };
 
@@ -107,6 +121,10 @@ export type ConversationState = {
   readonly check: CheckState | null;
   /** Tokens of the cards last shown: each works once, as the next turn draws new ones. */
   readonly tokens: Readonly<Record<string, Action>>;
+  /** While a card about what was typed is shown: tokens of the card beneath it, which go on working. */
+  readonly beneath?: Readonly<Record<string, Action>>;
+  /** While "is a child in danger right now?" is asked: what goes on when nobody is. */
+  readonly ifNoDanger?: Action;
   /** Tokens of the start buttons: they start over, so an old welcome card still works. */
   readonly standing: Readonly<Record<string, Action>>;
 };

@@ -1,9 +1,11 @@
 import { answered, answeredGroup, emergency } from './answering.ts';
 import { abandon, type Changed, keepOut, recordDecision, tellLeadNow } from './cases.ts';
 import type { TurnContext } from './context.ts';
+import { askedAbout, dangerToAskAbout, typedIn } from './danger.ts';
 import { andThen, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
 import { chosen, decisionErrors, readForm, SELECTS } from './form.ts';
+import { helped } from './helped.ts';
 import { keptOutNotice } from './kept-out-notice.ts';
 import { localFields } from './local-additions.ts';
 import type { Moved, Notice } from './moved.ts';
@@ -52,7 +54,14 @@ export function transition(
     case 'emergency':
       return emergency(check, action.colleague, ctx);
     case 'option':
+    case 'carry-on':
       return stay(check);
+    case 'show-answer':
+      return { ...stay(check), asking: { kind: 'answer', reading: action.reading } };
+    case 'show-section':
+      return { ...stay(check), asking: { kind: 'section', place: action.place, reading: action.reading } };
+    case 'helped':
+      return helped(check, action, ctx);
     default:
       break;
   }
@@ -130,6 +139,17 @@ export function transition(
     case 'record': {
       const filled = { ...check, form: { ...check.form, ...form } };
       if (check.done !== null) return stay(check);
+      const danger = dangerToAskAbout(typedIn(filled.form), check, ctx);
+      // What was typed is kept; recording it goes on when nobody is in danger.
+      if (danger.length > 0) {
+        const asking = {
+          kind: 'danger',
+          words: danger,
+          otherwise: action,
+          label: 'button-danger-record',
+        } as const;
+        return { ...stay(askedAbout({ ...filled, errors: {} }, danger)), asking };
+      }
       const errors = decisionErrors(filled, now.decision.outcome, ctx.now);
       if (Object.keys(errors).length > 0) return stay({ ...filled, errors }, [{ key: 'notice-form-errors' }]);
       // Nothing can be written now: what was typed is kept and the same form comes back.

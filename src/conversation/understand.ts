@@ -22,15 +22,61 @@ const COMMANDS: readonly (readonly [Action, readonly string[]])[] = [
 /**
  * What a typed message asks for.
  *
+ * @param ifNoDanger while "is a child in danger right now?" is asked: what "no" stands for
  * @returns the action, or null when the words are none of the commands
  */
-export function understand(message: string): Action | null {
-  const words = message
+export function understand(message: string, ifNoDanger?: Action): Action | null {
+  const words = plainWords(message);
+  if (ifNoDanger !== undefined) {
+    if (YES.includes(words)) return { kind: 'emergency', colleague: false };
+    if (NO.includes(words)) return ifNoDanger;
+  }
+  if (normaliseReference(message) !== null) return { kind: 'open-record' };
+  for (const [action, phrases] of COMMANDS) if (phrases.includes(words)) return action;
+  return null;
+}
+
+/** Typed to "is a child in danger right now?". */
+const YES: readonly string[] = ['yes', 'y', 'yes in danger now', 'in danger', 'now', 'yep', 'yeah'];
+const NO: readonly string[] = ['no', 'n', 'nope', 'not now', 'not in danger'];
+
+/** Said in passing; there is nothing in it to look up. */
+const SMALL_TALK: readonly string[] = [
+  'ok',
+  'okay',
+  'k',
+  'yes',
+  'yep',
+  'yeah',
+  'no',
+  'nope',
+  'thanks',
+  'thank you',
+  'many thanks',
+  'thx',
+  'ta',
+  'cheers',
+  'great',
+  'good',
+  'fine',
+  'got it',
+  'sure',
+  'bye',
+  'goodbye',
+  'good morning',
+  'good afternoon',
+];
+
+/** True for words such as "ok" or "thanks", and for what is too short to be a question. */
+export function isSmallTalk(message: string): boolean {
+  const words = plainWords(message).replaceAll('?', '').trim();
+  return SMALL_TALK.includes(words) || words.replace(/[^a-z]/g, '').length < 3;
+}
+
+function plainWords(message: string): string {
+  return message
     .toLowerCase()
     .replace(/[^a-z0-9?\s]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  if (normaliseReference(message) !== null) return { kind: 'open-record' };
-  for (const [action, phrases] of COMMANDS) if (phrases.includes(words)) return action;
-  return null;
 }

@@ -1,3 +1,4 @@
+import { ASK_CONTACTS, type AskContact } from '../ask/library.ts';
 import { NOTIFICATION_CLASSES, type NotificationClass, OUTCOMES, type Outcome } from '../check/facts.ts';
 import { CHOICES, RECIPIENTS, TOLD } from '../records/entry.ts';
 
@@ -8,6 +9,7 @@ const SINGLE_KEYS = [
   'home-text',
   'help-title',
   'help-start',
+  'help-ask',
   'help-resume',
   'help-records',
   'help-rehearse',
@@ -42,6 +44,20 @@ const SINGLE_KEYS = [
   'stop-text-opened',
   'stopped-title',
   'hidden-title',
+  'answer-title',
+  'answer-also',
+  'answer-more',
+  'answer-helped',
+  'answer-near',
+  'not-covered-title',
+  'not-covered-text',
+  'not-covered-about',
+  'not-covered-ask',
+  'not-covered-nearest',
+  'danger-title',
+  'danger-summary',
+  'danger-words',
+  'danger-kept',
   'records-title',
   'record-none',
   'records-unreadable',
@@ -80,6 +96,12 @@ const SINGLE_KEYS = [
   'button-rehearse',
   'button-end-rehearsal',
   'button-help',
+  'button-to-answer',
+  'button-yes',
+  'button-no',
+  'button-danger-yes',
+  'button-danger-answer',
+  'button-danger-record',
   'question-number',
   'still-possible',
   'for-the-record',
@@ -122,6 +144,7 @@ const SINGLE_KEYS = [
   'told-rehearsal',
   'ring-first',
   'ring-line',
+  'write-line',
   'ring-or',
   'ring-your-lead',
   'banner-rehearsal',
@@ -191,6 +214,8 @@ const SINGLE_KEYS = [
   'notice-nothing-to-resume',
   'notice-stale',
   'notice-not-understood',
+  'notice-helped',
+  'notice-not-helped',
   'notice-parked',
   'notice-counts-again',
   'notice-not-arrived',
@@ -259,6 +284,7 @@ export type WordKey =
   | (typeof SINGLE_KEYS)[number]
   | `${'lead-title' | 'channel-title' | 'kind'}-${Step}`
   | `outcome-short-${Outcome}`
+  | `ask-${AskContact}`
   | `class-${NotificationClass}`
   | `choice-${(typeof CHOICES)[number]}`
   | `recipient-${(typeof RECIPIENTS)[number]}`
@@ -269,6 +295,7 @@ export const WORD_KEYS: readonly WordKey[] = [
   ...SINGLE_KEYS,
   ...STEPS.flatMap((step) => [`lead-title-${step}`, `channel-title-${step}`, `kind-${step}`] as const),
   ...OUTCOMES.map((outcome) => `outcome-short-${outcome}` as const),
+  ...ASK_CONTACTS.map((contact) => `ask-${contact}` as const),
   ...NOTIFICATION_CLASSES.map((each) => `class-${each}` as const),
   ...CHOICES.map((choice) => `choice-${choice}` as const),
   ...RECIPIENTS.map((recipient) => `recipient-${recipient}` as const),

@@ -26,8 +26,14 @@ async function inTime(check: Check | undefined, deadlineMs: number): Promise<voi
   }
 }
 
-/** The figures in the Prometheus text format, version 0.0.4: deliveries by state, and whether the service is up. */
-export function metricsText(deliveries: Readonly<Record<string, number>>): string {
+/**
+ * The figures in the Prometheus text format, version 0.0.4: whether the service is up, deliveries by state, and what became of
+ * questions. `questions` are lines in that format.
+ */
+export function metricsText(
+  deliveries: Readonly<Record<string, number>>,
+  questions: readonly string[] = [],
+): string {
   const states = Object.entries(deliveries).map(
     ([state, count]) => `share_check_deliveries{state="${state}"} ${count}`,
   );
@@ -38,6 +44,7 @@ export function metricsText(deliveries: Readonly<Record<string, number>>): strin
     '# HELP share_check_deliveries Deliveries by state.',
     '# TYPE share_check_deliveries gauge',
     ...states,
+    ...questions,
     '',
   ].join('\n');
 }

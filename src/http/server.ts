@@ -19,6 +19,8 @@ export type ServerOptions = {
   readonly checks: Readonly<Record<string, Check>>;
   /** `GET /metrics`: how many deliveries are in which state. */
   readonly deliveries: () => Promise<Readonly<Record<string, number>>>;
+  /** `GET /metrics`: lines about questions, in its format. */
+  readonly questions?: () => readonly string[];
   /** Told of a fault of the port while it is served, by its code. The service goes on. */
   readonly fault?: (code: string) => void;
 };
@@ -86,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.get(
     '/metrics',
     safely(async (_request, response) => {
-      const text = metricsText(await options.deliveries());
+      const text = metricsText(await options.deliveries(), options.questions?.());
       response.sendRaw(200, text, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
     }),
   );

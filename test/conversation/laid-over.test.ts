@@ -24,6 +24,7 @@ import type { Action, CheckState, Given } from '../../src/conversation/state.ts'
 import { casesOf } from '../../src/records/case.ts';
 import { recordSchema } from '../../src/records/record-schema.ts';
 import { sheetOf } from '../../src/records/sheet.ts';
+import { fakeAsks } from '../support/fake-asks.ts';
 import { shippedContent, startHouse } from '../support/house.ts';
 import { loadShipped } from '../support/load-policy.ts';
 import { allBlocks, cardText } from '../support/transcript/card-text.ts';
@@ -62,6 +63,7 @@ function contextFor(dialog: Dialog): TurnContext {
     dialog,
     policy: compilePolicy(dialog, pageOf(cited)),
     guidance,
+    ...fakeAsks(guidance),
     draw: {
       id: next,
       token: () => `t${next()}`,

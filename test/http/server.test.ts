@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { EventEmitter } from 'node:events';
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createQuestionCounts } from '../../src/http/question-counts.ts';
 import { LARGEST_BODY, type RunningServer, type ServerOptions, startServer } from '../../src/http/server.ts';
 
 const OPTIONS: ServerOptions = {
@@ -64,6 +65,20 @@ describe('health', () => {
     expect(type).toContain('text/plain; version=0.0.4');
     expect(text).toContain(
       'share_check_deliveries{state="waiting"} 2\nshare_check_deliveries{state="dead"} 1\n',
+    );
+  });
+
+  it('counts questions and answers, without a word of them', async () => {
+    const counts = createQuestionCounts();
+    counts.asked('not-covered');
+    counts.helped('our-"own"/part-1', false);
+    await start({ questions: counts.lines });
+    const { text } = await get('/metrics');
+    expect(text).toContain('share_check_questions_total{outcome="not-covered"} 1\n');
+    expect(text).toContain('share_check_questions_total{outcome="danger"} 0\n');
+    expect(text).toContain('share_check_answers_total{helpful="no"} 1\n');
+    expect(text).toContain(
+      'share_check_section_answers_total{section="our-\\"own\\"/part-1",helpful="no"} 1\n',
     );
   });
 

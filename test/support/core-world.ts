@@ -9,6 +9,7 @@ import { type CheckState, type ConversationState, NO_CONVERSATION } from '../../
 import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
 import type { Person } from '../../src/deployment/deployment.ts';
 import type { EntryDraft } from '../../src/records/entry.ts';
+import { fakeAsks } from './fake-asks.ts';
 import { shippedContent } from './house.ts';
 
 type Inputs = Readonly<Record<string, string | readonly string[]>>;
@@ -49,6 +50,8 @@ export async function coreWorld(): Promise<CoreWorld> {
   const policy = compilePolicy(dialog, pageOf(cited));
   const stranger: Person = { id: 'teams:somebody', name: 'Somebody not listed', roles: ['practitioner'] };
 
+  const asks = fakeAsks(guidance);
+
   let clock = Date.parse('2026-11-23T10:15:00Z');
   let recording = true;
   let count = 0;
@@ -85,6 +88,7 @@ export async function coreWorld(): Promise<CoreWorld> {
       dialog,
       policy,
       guidance,
+      ...asks,
       draw,
       rehearsal: false,
       recording,

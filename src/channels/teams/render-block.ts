@@ -82,11 +82,14 @@ function phone(line: PhoneLine): CardElement {
 
 /** Set off by a box, and by quotation marks, so that it reads as a quotation without colour too. */
 function quote(block: Of<'quote'>): CardElement {
+  // Clients run lines of one text together: each item of a quoted list is a text of its own.
+  const [first = '', ...items] = `“${block.text}”`.split('\n');
   return {
     type: 'Container',
     style: 'accent',
     items: [
-      textBlock(`“${block.text}”`),
+      textBlock(first),
+      ...items.map((item) => textBlock(item, { spacing: 'Small' })),
       textBlock(block.source, { isSubtle: true, size: 'Small', spacing: 'Small' }),
     ],
   };

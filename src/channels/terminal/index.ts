@@ -66,6 +66,8 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
   const lines = lineQueue<{ readonly line: string; readonly screen?: Screen }>();
   let screen = EMPTY_SCREEN;
   let form: Form | undefined;
+  /** Typed into a form that words were typed over: it is still there when the next card but one is the form again. */
+  let unsent: Form['inputs'] | undefined;
   let asking = false;
   let explained = false;
   let unsaved = false;
@@ -104,7 +106,8 @@ export function createTerminalChannel(options: TerminalOptions): TerminalChannel
       const reply = await handle(event);
       unsaved = reply.unsaved === true;
       screen = renderCards(reply.cards, look);
-      const kept = event.kind === 'message' ? form?.inputs : undefined;
+      const kept = form === undefined ? unsent : event.kind === 'message' ? form.inputs : undefined;
+      unsent = form === undefined ? undefined : kept;
       form = screen.fields.length > 0 ? startForm(screen.fields, kept) : undefined;
       print(`\n${screen.text}`);
     } catch (error) {

@@ -150,9 +150,9 @@ export function helpCard(ctx: TurnContext, mint: Mint, state: ConversationState)
       { kind: 'phones', phones: emergencyPhones(ctx) },
       {
         kind: 'list',
-        items: (['help-start', 'help-resume', 'help-records', 'help-rehearse', 'help-stop'] as const).map(
-          (k) => say(words, k),
-        ),
+        items: (
+          ['help-start', 'help-ask', 'help-resume', 'help-records', 'help-rehearse', 'help-stop'] as const
+        ).map((k) => say(words, k)),
       },
       { kind: 'text', text: say(words, 'help-kept') },
       { kind: 'text', text: say(words, 'help-draft'), tone: 'quiet' },

@@ -3,16 +3,20 @@ import type { Citation } from '../../guidance/guidance.ts';
 import type { Block } from '../card.ts';
 import type { TurnContext } from '../context.ts';
 import { sentence } from '../outgoing.ts';
+import type { Passage } from '../reading.ts';
 import { say } from '../words.ts';
 import type { View } from './view.ts';
 
 /** "Golden rule 3, page 4", or “What is a lawful basis?”, page 7: as quotes and reasons name a passage. */
 export function placeOf(citation: Citation, ctx: TurnContext): string {
   const heading = headingOf(citation, ctx);
-  return say(ctx.dialog.words, citation.page.includes('–') ? 'place-pages' : 'place-page', {
-    heading: heading.endsWith('?') ? `“${heading}”` : heading,
-    page: citation.page,
-  });
+  return inPlace(heading.endsWith('?') ? `“${heading}”` : heading, citation.page, ctx);
+}
+
+/** A heading or title with its page or pages; alone where a local document has none. */
+export function inPlace(heading: string, page: string, ctx: TurnContext): string {
+  if (page === '') return heading;
+  return say(ctx.dialog.words, page.includes('–') ? 'place-pages' : 'place-page', { heading, page });
 }
 
 /** "golden rule 3, p4" or "p7": as short lists name a passage. */
@@ -23,7 +27,9 @@ export function shortPlaceOf(citation: Citation, ctx: TurnContext): string {
 }
 
 function headingOf(citation: Citation, ctx: TurnContext): string {
-  const section = ctx.guidance.find((g) => g.id === citation.guidance)?.sections.get(citation.section);
+  const section = [...ctx.guidance, ...ctx.library.searched]
+    .find((g) => g.id === citation.guidance)
+    ?.sections.get(citation.section);
   return (section?.heading ?? citation.section)
     .replace(/^(Golden rule \d+):.*$/, '$1')
     .replace(/^Definition: /, '');
@@ -48,6 +54,20 @@ export function quoteOf(citation: Citation, ctx: TurnContext, owner = ''): Block
       source: `${placeOf(citation, ctx)}. ${guidance.shortTitle}. ${guidance.edition}.`,
     },
   ];
+}
+
+/** A passage as it stands in the guidance, with its place and the edition stamp. */
+export function quoteOfPassage(
+  { guidance, section, all }: Passage,
+  passage: number,
+  ctx: TurnContext,
+): Block {
+  const citation = { guidance: guidance.id, section: section.id, page: section.pages };
+  return {
+    kind: 'quote',
+    text: all[passage] ?? '',
+    source: `${placeOf(citation, ctx)}. ${guidance.shortTitle}. ${guidance.edition}.`,
+  };
 }
 
 /** The passages a fix, an obligation or a tell value rests on; empty for what is Share Check's own. */
