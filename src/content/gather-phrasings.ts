@@ -33,7 +33,7 @@ export type Gathered = {
 export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
   const faults: ContentFault[] = [];
   const again: [Entry, Entry][] = [];
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string | number, Entry>();
   const phrasings = new Map<string, Map<string, string[]>>();
   const topics = new Map<
     string,
@@ -42,18 +42,22 @@ export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
   const tell = (from: LibraryFiles, fault: ContentFault) => faults.push(...placedIn(from.dir, [fault]));
 
   const add = (entry: Entry): void => {
-    const words = comparable(entry.text);
-    const other = entries.get(words);
-    if (words === '') {
-      tell(
-        entry.from,
-        entry.file.fault(entry.path, 'There are no words here. Write a question, or take the line out.'),
-      );
-    } else if (other === undefined) entries.set(words, entry);
+    let key: number | string = numberOf(entry.text);
+    if (key === NOTHING && comparable(entry.text) === '') {
+      const message = 'There are no words here. Write a question, or take the line out.';
+      tell(entry.from, entry.file.fault(entry.path, message));
+      return;
+    }
+    let other = entries.get(key);
+    if (other !== undefined && comparable(other.text) !== comparable(entry.text)) {
+      key = comparable(entry.text);
+      other = entries.get(key);
+    }
+    if (other === undefined) entries.set(key, entry);
     else if (other.of === entry.of) again.push([entry, other]);
     else if (other.from !== entry.from) {
-      entries.delete(words);
-      entries.set(words, entry);
+      entries.delete(key);
+      entries.set(key, entry);
     } else tell(entry.from, twice(entry, other));
   };
 
@@ -68,8 +72,9 @@ export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
         }
         const to = sections.get(section) ?? [];
         sections.set(section, to);
+        const of = `${guidance.id} ${section}`;
         texts?.forEach((text, i) => {
-          add({ text, of: `${guidance.id} ${section}`, to, from, file: read, path: [section, i] });
+          add({ text, of, to, from, file: read, path: [section, i] });
         });
       }
     }
@@ -86,8 +91,9 @@ export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
       const to: string[] = [];
       const at = () => lineIn(from.dir, notCovered.fault([place, 'id'], ''));
       topics.set(topic.id, { ...topic, phrasings: to, place: at });
+      const of = ` ${topic.id}`;
       topic.phrasings.forEach((text, i) => {
-        add({ text, of: ` ${topic.id}`, to, from, file: notCovered, path: [place, 'phrasings', i] });
+        add({ text, of, to, from, file: notCovered, path: [place, 'phrasings', i] });
       });
     }
   }
@@ -111,6 +117,27 @@ export function comparable(text: string): string {
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** Letters and digits of ASCII, small; 0 for what is left out. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code).toLowerCase();
+  return /[a-z0-9]/.test(letter) ? letter.charCodeAt(0) : 0;
+});
+
+const NOTHING = 0x811c9dc5;
+
+/**
+ * A number that is the same for phrasings that are the same, and seldom else: thousands are compared at every start.
+ * FNV-1a (Fowler, Noll and Vo 1991) over the plain letters.
+ */
+function numberOf(text: string): number {
+  let hash = NOTHING;
+  for (let i = 0; i < text.length; i += 1) {
+    const letter = PLAIN[text.charCodeAt(i)];
+    if (letter) hash = Math.imul(hash ^ letter, 0x01000193);
+  }
+  return hash;
 }
 
 function twice(entry: Entry, other: Entry): ContentFault {

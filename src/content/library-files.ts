@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ASK_CONTACTS, type NotCoveredTopic, type Synonyms } from '../ask/library.ts';
 
-const line = z.string().trim().min(1).max(300);
+/** Longer ones are no questions. */
+export const LONGEST_PHRASING = 300;
+const line = z.string().trim().min(1).max(LONGEST_PHRASING);
 const phrasings = z.array(line).min(1);
 
 /** The shape of `knowledge/<document>/phrasings/*.yaml`: by section id, what people ask that it answers. */

@@ -49,7 +49,7 @@ export function readYamlText(text: string): YamlDocument {
 }
 
 /** The value of a text with nothing at fault in it; undefined for every other. */
-function soundValue(text: string): unknown {
+export function soundValue(text: string): unknown {
   try {
     return load(text, { maxAliases: 0 });
   } catch {
