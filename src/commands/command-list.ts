@@ -94,21 +94,24 @@ export const COMMANDS: readonly Command[] = [
     load: async () => ({
       takes: ['[FOLDER]'],
       help: [
-        'Reads the guidance, the dialog and your deployment folder; with FOLDER, the guidance in it alone.',
-        'Exit status: 0 it can be used; 1 it has faults.',
+        'Reads the guidance with what helps to find it, the dialog and your deployment folder; with FOLDER, that knowledge folder alone.',
+        'Warnings are what could be better. Exit status: 0 it can be used; 1 it has faults.',
       ],
-      options: {},
-      async run({ words }, io) {
+      options: { json: { what: 'Each fault as one JSON object a line, on standard output.' } },
+      async run({ words, options }, io) {
         const { contentCheck, knowledgeCheck } = await import('./knowledge-check.ts');
-        const write = (text: string): void => void io.stderr.write(text);
+        const report = {
+          write: (text: string): void => void io.stderr.write(text),
+          ...(options.json === true ? { json: (line: string): void => void io.stdout.write(line) } : {}),
+        };
         const [folder] = words;
-        if (folder !== undefined) return knowledgeCheck(folder, write);
         const [{ SHIPPED }, { readFolders }, { WORD_KEYS }] = await Promise.all([
           import('./read-setup.ts'),
           import('../config.ts'),
           import('../conversation/word-keys.ts'),
         ]);
-        return contentCheck({ ...SHIPPED, deployment: readFolders(io.env).deployment }, WORD_KEYS, write);
+        if (folder !== undefined) return knowledgeCheck(folder, report, SHIPPED.knowledge);
+        return contentCheck({ ...SHIPPED, deployment: readFolders(io.env).deployment }, WORD_KEYS, report);
       },
     }),
   },

@@ -1,21 +1,33 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Library } from '../ask/library.ts';
 import { type ContentFault, formatFaults } from '../content/content-fault.ts';
-import { type ContentFolders, loadAll } from '../content/load-all.ts';
-import { loadKnowledge } from '../content/load-knowledge.ts';
+import { type ContentFolders, loadAll, placedIn } from '../content/load-all.ts';
+import { loadDeployment } from '../content/load-deployment.ts';
+import { loadDocuments } from '../content/load-knowledge.ts';
+import { loadLibrary } from '../content/load-library.ts';
+import { loadOwnKnowledge } from '../content/load-own-knowledge.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 
-type Write = (text: string) => void;
+/** Where the report goes. */
+export type Report = {
+  /** What a person reads. Each text ends in a line break. */
+  write(text: string): void;
+  /** With `--json`: each fault as one JSON object, instead of in words. */
+  readonly json?: (line: string) => void;
+};
 
 /**
- * `knowledge check FOLDER`: reads the knowledge folder `dir` and hands its faults to `write`, one a line as
- * `file:line: what to do`, with paths that open from where the command was run. Each text ends in a line break.
- * Resolves to the exit status: 0 when the content can be used (warnings or not), 1 when it has faults.
+ * `knowledge check FOLDER`: reads the knowledge folder `dir` and reports its faults, one a line as `file:line: what to do`,
+ * with paths that open from where the command was run. The `knowledge/` of a deployment folder is read as such, beside the
+ * guidance in `shipped`. Resolves to the exit status: 0 when the content can be used (warnings or not), 1 when it has faults.
  */
-export async function knowledgeCheck(dir: string, write: Write): Promise<number> {
-  const { guidance, faults } = await loadKnowledge(dir);
-  const placed = faults.map((fault) => ({ ...fault, file: join(dir, fault.file) }));
-  if (tellFaults(placed, dir, write)) return 1;
-  guidance.forEach((one) => void write(sound(one)));
+export async function knowledgeCheck(dir: string, report: Report, shipped: string): Promise<number> {
+  const { faults, guidance, library } = await (existsSync(join(dir, '../organisation.yaml'))
+    ? readOwn(dir, shipped)
+    : readShipped(dir));
+  if (tellFaults(faults, dir, report)) return 1;
+  guidance.forEach((one) => void report.write(sound(one, library)));
   return 0;
 }
 
@@ -23,22 +35,60 @@ export async function knowledgeCheck(dir: string, write: Write): Promise<number>
 export async function contentCheck(
   folders: ContentFolders,
   requiredWords: readonly string[],
-  write: Write,
+  report: Report,
 ): Promise<number> {
-  const { content, faults } = await loadAll(folders, requiredWords);
-  if (tellFaults(faults, 'the content', write) || content === null) return 1;
-  const { guidance, dialog, deployment } = content;
-  guidance.forEach((one) => void write(sound(one)));
-  write(`${dialog.title} ${dialog.version}: ${dialog.questions.length} questions. No faults.\n`);
-  write(
+  const { content, faults, advice } = await loadAll(folders, requiredWords);
+  if (tellFaults([...faults, ...advice()], 'the content', report) || content === null) return 1;
+  const { guidance, library, dialog, deployment } = content;
+  guidance.forEach((one) => void report.write(sound(one, library)));
+  report.write(`${dialog.title} ${dialog.version}: ${dialog.questions.length} questions. No faults.\n`);
+  report.write(
     `${deployment.organisation.name}: ${deployment.people.length} people, in ${folders.deployment}. No faults.\n`,
   );
   return 0;
 }
 
+type Read = {
+  readonly faults: readonly ContentFault[];
+  readonly guidance: readonly Guidance[];
+  readonly library: Library;
+};
+
+async function readShipped(dir: string): Promise<Read> {
+  const { documents, faults } = await loadDocuments(dir);
+  const { guidance, library, ...asked } = await loadLibrary({ dir, documents }, null);
+  return {
+    faults: [...placedIn(dir, faults), ...asked.faults, ...asked.advice()],
+    guidance,
+    library,
+  };
+}
+
+async function readOwn(dir: string, shipped: string): Promise<Read> {
+  const { documents } = await loadDocuments(shipped);
+  const { deployment } = await loadDeployment(resolve(dir, '..'));
+  const own = await loadOwnKnowledge(dir, deployment?.organisation.name ?? 'your organisation', documents);
+  const { guidance, library, ...asked } = await loadLibrary(
+    { dir: shipped, documents },
+    { dir, documents: own.documents },
+  );
+  // What is wrong in the shipped folder is not asked for here.
+  const [there = ''] = placedIn(dir, [{ file: '', line: 1, message: '' }]).map(({ file }) => file);
+  const here = [...asked.faults, ...asked.advice()].filter(({ file }) => file.startsWith(there));
+  return {
+    faults: [...placedIn(dir, own.faults), ...here],
+    guidance: guidance.filter(({ id }) => own.documents.some((one) => one.guidance?.id === id)),
+    library,
+  };
+}
+
 /** Whether there are any that keep the content from being used. */
-function tellFaults(faults: readonly ContentFault[], where: string, write: Write): boolean {
-  if (faults.length > 0) write(`${formatFaults(faults)}\n`);
+function tellFaults(faults: readonly ContentFault[], where: string, { write, json }: Report): boolean {
+  if (json !== undefined) {
+    for (const { severity = 'fault', file, line, message } of faults) {
+      json(`${JSON.stringify({ severity, file, line, message })}\n`);
+    }
+  } else if (faults.length > 0) write(`${formatFaults(faults)}\n`);
   const wrong = faults.filter(({ severity }) => severity !== 'warning').length;
   if (wrong === 0) return false;
   const [many, them] = wrong === 1 ? ['1 fault', 'it'] : [`${wrong} faults`, 'them'];
@@ -46,5 +96,9 @@ function tellFaults(faults: readonly ContentFault[], where: string, write: Write
   return true;
 }
 
-const sound = ({ id, sections, edition, current }: Guidance) =>
-  `${id}: ${sections.size} sections (${edition})${current ? ', the current document' : ''}. No faults.\n`;
+function sound({ id, sections, edition, current }: Guidance, { searched, phrasings }: Library): string {
+  const count = [...(phrasings.get(id)?.values() ?? [])].reduce((sum, { length }) => sum + length, 0);
+  const holds = `${sections.size} ${sections.size === 1 ? 'section' : 'sections'}`;
+  const kept = searched.some((one) => one.id === id) ? '' : ', kept for past records';
+  return `${id}: ${holds} (${edition})${count > 0 ? `, ${count} phrasings` : ''}${current ? ', the current document' : kept}. No faults.\n`;
+}

@@ -48,13 +48,14 @@ export async function loadAll(
   readonly faults: readonly ContentFault[];
   advice(): readonly ContentFault[];
 }> {
+  const ownDir = ownKnowledge(folders.deployment);
   const shipped = await loadDocuments(folders.knowledge);
   const { deployment, faults: deploymentFaults } = await loadDeployment(folders.deployment);
   const owner = deployment?.organisation.name ?? 'your organisation';
-  const own = await loadOwnKnowledge(ownKnowledge(folders.deployment), owner, shipped.documents);
+  const own = await loadOwnKnowledge(ownDir, owner, shipped.documents);
   const { guidance, library, ...asked } = await loadLibrary(
     { dir: folders.knowledge, documents: shipped.documents },
-    { deployment: folders.deployment, documents: own.documents },
+    { dir: ownDir, documents: own.documents },
   );
   // The check cites what it came with, whichever edition questions are answered from.
   const cited = shipped.documents.flatMap((document) => document.guidance ?? []);
@@ -63,7 +64,7 @@ export async function loadAll(
   const local = dialog === null ? null : await loadLocal(folders.deployment, dialog);
   const faults = [
     ...placedIn(folders.knowledge, shipped.faults),
-    ...placedIn(ownKnowledge(folders.deployment), own.faults),
+    ...placedIn(ownDir, own.faults),
     ...asked.faults,
     ...placedIn(folders.dialog, loaded.faults),
     ...placedIn(folders.deployment, [...deploymentFaults, ...(local?.faults ?? [])]),

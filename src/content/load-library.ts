@@ -4,7 +4,6 @@ import type { ContentFault } from './content-fault.ts';
 import { gatherPhrasings } from './gather-phrasings.ts';
 import { libraryAdvice } from './library-advice.ts';
 import type { LoadedDocuments } from './load-knowledge.ts';
-import { ownKnowledge } from './load-own-knowledge.ts';
 import { placedIn } from './placed.ts';
 import { readLibrary } from './read-library.ts';
 
@@ -18,14 +17,13 @@ export type LoadedLibrary = {
   advice(): readonly ContentFault[];
 };
 
+type Folder = { readonly dir: string; readonly documents: LoadedDocuments['documents'] };
+
 /**
- * Reads what stands beside the documents of the shipped folder `dir` and of the deployment's own (`deployment` null for
- * none), and says which documents are searched: the current one and the deployment's, but for older editions of its own.
+ * Reads what stands beside the documents of the shipped knowledge folder and of the deployment's own (null for none), and
+ * says which documents are searched: the current one and the deployment's, but for older editions of its own. Never rejects.
  */
-export async function loadLibrary(
-  shipped: { readonly dir: string; readonly documents: LoadedDocuments['documents'] },
-  own: { readonly deployment: string; readonly documents: LoadedDocuments['documents'] } | null,
-): Promise<LoadedLibrary> {
+export async function loadLibrary(shipped: Folder, own: Folder | null): Promise<LoadedLibrary> {
   const ours = guidanceOf(shipped.documents);
   const theirs = guidanceOf(own?.documents ?? []);
   // A newer edition of theirs takes over from the shipped one.
@@ -35,7 +33,7 @@ export async function loadLibrary(
   const documents = [shipped.documents, ...(own === null ? [] : [own.documents])];
   // Where the card cannot be read, the name of the folder is its id.
   const known = new Set(documents.flat().map(({ card, file }) => card?.id ?? file.replace(/\/.*/, '')));
-  const dirs = [shipped.dir, ...(own === null ? [] : [ownKnowledge(own.deployment)])];
+  const dirs = [shipped.dir, ...(own === null ? [] : [own.dir])];
   const folders = await Promise.all(dirs.map((dir) => readLibrary(dir, searched, known)));
   const gathered = gatherPhrasings(folders);
   const thesaurus = folders.flatMap((folder) => Object.values(folder.thesaurus?.parts ?? []));
