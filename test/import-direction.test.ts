@@ -20,6 +20,7 @@ const ARROWS: Arrows = {
   check: { parts: ['fault.ts'], packages: ['zod'] },
   guidance: { parts: ['fault.ts'], packages: [] },
   ask: { parts: ['guidance', 'fault.ts'], packages: ['fuse.js', 'minisearch', '@orama/stemmers'] },
+  danger: { parts: ['ask'], packages: ['zod'] },
   flow: { parts: ['check'], packages: ['@dagrejs/dagre'] },
   deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },
   records: { parts: ['check', 'fault.ts'], packages: ['zod', 'canonicalize', 'node:crypto'] },
@@ -47,7 +48,7 @@ const ARROWS: Arrows = {
     packages: [],
   },
   content: {
-    parts: ['ask', 'check', 'guidance', 'deployment', 'fault.ts'],
+    parts: ['ask', 'danger', 'check', 'guidance', 'deployment', 'fault.ts'],
     packages: ['zod', 'yaml', 'js-yaml', 'node:fs', 'node:path', 'node:crypto', 'node:module', 'node:url'],
   },
   storage: {
