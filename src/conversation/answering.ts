@@ -40,6 +40,7 @@ export function answered(
   check: CheckState,
   answers: readonly (readonly [Fact, FactValue])[],
   ctx: TurnContext,
+  source: Given['source'] = 'asked',
 ): [CheckState, Notice[]] {
   const before = position(ctx.policy, check);
   let given: readonly Given[] = check.given;
@@ -47,7 +48,7 @@ export function answered(
   for (const [fact, value] of answers) {
     const question = ctx.dialog.questions.find((q) => q.id === fact);
     if (question === undefined || !isValueOf(fact, value)) continue;
-    const line: Given = { fact, value, question: question.ask, answeredAt: ctx.now, source: 'asked' };
+    const line: Given = { fact, value, question: question.ask, answeredAt: ctx.now, source };
     const old = given.find((g) => g.fact === fact);
     if (old === undefined) given = [...given, line];
     else if (old.value !== value) {

@@ -19,6 +19,7 @@ import { decisionCard } from './cards/decision-card.ts';
 import { keptOutCard } from './cards/kept-out-card.ts';
 import { questionCard } from './cards/question-card.ts';
 import { receiptCard } from './cards/receipt-card.ts';
+import { suggestionCard } from './cards/suggestion-card.ts';
 import type { Mint, View } from './cards/view.ts';
 import { whyCard } from './cards/why-card.ts';
 import { openCase } from './cases.ts';
@@ -162,6 +163,8 @@ function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint:
         return answerCard(ctx, mint, check, moved.asking);
       case 'section':
         return sectionCard(ctx, mint, check, moved.asking);
+      case 'suggest':
+        return suggestionCard(ctx, mint, check, moved.asking);
       case 'danger':
         return dangerCard(ctx, mint, check, moved.asking);
     }

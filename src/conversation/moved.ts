@@ -1,7 +1,7 @@
 import type { Count } from './count.ts';
 import type { Effects } from './effects.ts';
 import type { Place, Reading } from './reading.ts';
-import type { Action, CheckState } from './state.ts';
+import type { Action, CheckState, Suggestions } from './state.ts';
 import type { WordKey } from './word-keys.ts';
 
 /** What an action did to the conversation. `notices` are lines for the top of the next card. */
@@ -29,6 +29,8 @@ export type Asking =
       readonly thanked?: boolean;
     }
   | { readonly kind: 'section'; readonly place: Place; readonly reading: Reading; readonly thanked?: boolean }
+  /** Answers that a typed story may give. */
+  | { readonly kind: 'suggest'; readonly pending: Suggestions; readonly reading: Reading }
   /** "Is a child in danger right now?" `otherwise` is what goes on when nobody is. */
   | {
       readonly kind: 'danger';

@@ -22,6 +22,8 @@ export type Position = {
   /** The answers that count now. */
   readonly counted: Answers;
   readonly parked: readonly Fact[];
+  /** The answers that count now, and those that count once their questions come. */
+  readonly said: Answers;
   /** What the policy says to the counted answers, unanswered read as not sure. */
   readonly decision: Decision;
   /** Answered questions in the order they are asked, those before the advice first. */
@@ -41,10 +43,12 @@ export function givenAnswers(check: CheckState): Answers {
  * @param check the state of the check
  */
 export function position(policy: Policy, check: CheckState): Position {
-  const { counted, parked } = replay(policy, givenAnswers(check), check.preset);
+  const given = givenAnswers(check);
+  const { counted, parked, pending } = replay(policy, given, check.preset);
+  const said: Answers = { ...Object.fromEntries(pending.map((fact) => [fact, given[fact]])), ...counted };
   const decision = policy.decide(counted);
   const { before, after } = splitAtAdvice(policy, check.preset, counted);
-  return { stage: stage(policy, check, counted, decision), counted, parked, decision, before, after };
+  return { stage: stage(policy, check, counted, decision), counted, parked, said, decision, before, after };
 }
 
 function stage(policy: Policy, check: CheckState, counted: Answers, decision: Decision): Stage {

@@ -1,5 +1,6 @@
 import type { Answers, Fact, FactValue, Outcome, TellValue } from '../check/facts.ts';
 import type { Place, Reading } from './reading.ts';
+import type { Suggestion } from './suggestions.ts';
 import type { WordKey } from './word-keys.ts';
 
 /** An answer as given: what the record quotes. */
@@ -79,6 +80,9 @@ export type CheckState = {
   } | null;
 };
 
+/** At least one. */
+export type Suggestions = readonly [Suggestion, ...Suggestion[]];
+
 /** What a button does. Kept in the state under its token; never sent to the channel. */
 export type Action =
   | {
@@ -105,6 +109,15 @@ export type Action =
   | { readonly kind: 'carry-on' }
   | { readonly kind: 'show-answer'; readonly reading: Reading }
   | { readonly kind: 'show-section'; readonly place: Place; readonly reading: Reading }
+  /** Suggested answers, to be confirmed or dropped one by one. */
+  | { readonly kind: 'suggest'; readonly pending: Suggestions; readonly reading: Reading }
+  /** Decides the first of them. */
+  | {
+      readonly kind: 'use-suggestion';
+      readonly use: boolean;
+      readonly pending: Suggestions;
+      readonly reading: Reading;
+    }
   /** "Was this what you needed?" `place`: what was shown; null where nothing answered. */
   | {
       readonly kind: 'helped';

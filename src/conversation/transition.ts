@@ -14,6 +14,7 @@ import { problemReport } from './problem-report.ts';
 import { backFrom, position } from './stage.ts';
 import type { Action, CheckState, ConversationState } from './state.ts';
 import { hasWorry, tellOfUnfinished } from './unfinished.ts';
+import { useSuggestion } from './use-suggestion.ts';
 
 /** Applies one action. Total: an action that does not fit the present step changes nothing and shows the step again. */
 export function transition(
@@ -60,6 +61,13 @@ export function transition(
       return { ...stay(check), asking: { kind: 'answer', reading: action.reading } };
     case 'show-section':
       return { ...stay(check), asking: { kind: 'section', place: action.place, reading: action.reading } };
+    case 'suggest':
+      return {
+        ...stay(check),
+        asking: { kind: 'suggest', pending: action.pending, reading: action.reading },
+      };
+    case 'use-suggestion':
+      return useSuggestion(check, action, ctx);
     case 'helped':
       return helped(check, action, ctx);
     default:

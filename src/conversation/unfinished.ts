@@ -12,8 +12,8 @@ const WORRIES: readonly (string | undefined)[] = ['clear', 'perceived', 'low-lev
 const PRESSING: readonly (string | undefined)[] = ['immediate', 'urgent', 'unsure'];
 
 /** True when the answers hold a worry: a check like that never ends silently. */
-export function hasWorry({ counted }: Position): boolean {
-  return WORRIES.includes(counted.risk) || PRESSING.includes(counted.urgency);
+export function hasWorry({ said }: Position): boolean {
+  return WORRIES.includes(said.risk) || PRESSING.includes(said.urgency);
 }
 
 /**

@@ -51,6 +51,7 @@ async function kept(person = 'sam-okafor'): Promise<string> {
 test.each([
   ['a question that is answered', `${CANARY} says do I need consent`, 'What the guidance says'],
   ['a question that is not', `${CANARY} and the minibus`, 'This guidance does not cover that'],
+  ['a story', `his mum bruised ${CANARY} him, neglected`, 'You may have answered this already'],
   ['a question with danger in it', `will ${CANARY} be strangled${CANARY}`, 'Is a child in danger right now?'],
 ])('nothing of %s is kept or said back, in a check and out of one', async (_what, text, title) => {
   house = await startHouse();
@@ -216,4 +217,40 @@ test('nobody is sent to somebody who is kept out, nor to themselves', async () =
   let reply = await tap(await say('share check'), 'In danger now, and it is about a colleague');
   reply = await say('may we take the minibus');
   expect(shown(reply)).not.toContain('Ask: Priya Nair');
+});
+
+test('a confirmed suggestion is in the record as suggested, one that was changed or asked as asked', async () => {
+  house = await startHouse();
+  let reply = await say('the health visitor saw that his dad kicked him');
+  for (const label of [
+    'Use this: A child is being harmed, or is at risk',
+    'Use this: Someone else keeping the child safe',
+    'Use this: A parent or carer',
+    'No, it is not urgent',
+    'Back',
+    'A child may be at risk',
+    'Whether to pass something on',
+    'Just tell me what to do',
+    'Record my decision now',
+    'No, nobody',
+    'I follow the advice',
+  ]) {
+    reply = await tap(reply, label);
+  }
+  const select = (id: string) =>
+    blocks(reply).flatMap((block) => (block.kind === 'select' && block.id === id ? block.options : []))[0]
+      ?.token;
+  await tap(reply, 'Record it', {
+    recipients: [select('recipients') ?? ''],
+    told: select('told') ?? '',
+    shared: 'what I saw',
+  });
+  const entries = await house.entries();
+  const last = entries.find(({ entry }) => entry.kind === 'decision')?.body as
+    | { answers: { fact: string; value: string; source: string }[] }
+    | undefined;
+  const sources = Object.fromEntries((last?.answers ?? []).map(({ fact, source }) => [fact, source]));
+  expect(sources).toMatchObject({ urgency: 'asked', risk: 'asked', recipient: 'suggested' });
+  expect(JSON.stringify(entries)).not.toContain('kicked');
+  expect(await kept()).not.toContain('health visitor saw');
 });

@@ -133,7 +133,7 @@ function nearest(ctx: TurnContext, mint: Mint, reading: Reading, heading: WordKe
 }
 
 /** On with the check under way, exactly where it was, or to a new one; and the emergency, from anywhere. */
-function onward(ctx: TurnContext, mint: Mint, check: CheckState | null): Button[] {
+export function onward(ctx: TurnContext, mint: Mint, check: CheckState | null): Button[] {
   const own = { ctx, mint };
   const underWay = check !== null && check.done === null;
   return [
