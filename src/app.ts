@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
+import { asksOf } from './asks-of.ts';
 import type { Policy } from './check/policy.ts';
 import type { Config } from './config.ts';
 import type { Content } from './content/load-all.ts';
@@ -46,6 +47,8 @@ export type App = {
   readonly questions: QuestionCounts;
   /** The worker that delivers through these channels; started by the caller. Once only. */
   deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
+  /** Reads the guidance for questions now, so that the first to ask does not wait for it. */
+  warm(): void;
   close(): Promise<void>;
 };
 
@@ -73,12 +76,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   const stores = { real: wrap(real), rehearsal: wrap(rehearsal) };
 
   const questions = createQuestionCounts();
+  const ofContent = asksOf(content);
+  const asks = options.asks ?? ofContent;
   let worker: Worker | undefined;
   const handle = createTurn({
     stores,
     content,
     policy,
-    asks: options.asks ?? asksOf(content),
+    asks,
     now,
     draw: (mode) => drawFor(mode, now),
     paths: report.paths,
@@ -111,20 +116,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       });
       return worker;
     },
+    warm: () => ofContent.warm(),
     async close() {
       await worker?.stop();
       await real.close();
       await rehearsal.close();
     },
-  };
-}
-
-/** What questions are answered with, from the content. */
-function asksOf({ library }: Content): Asks {
-  return {
-    ask: () => ({ answer: null, also: null, results: [], topic: null }),
-    findDanger: () => [],
-    library,
   };
 }
 

@@ -42,6 +42,19 @@ export const COMMANDS: readonly Command[] = [
     }),
   },
   {
+    name: 'ask',
+    summary: 'A question answered from the guidance in its own words, or that it does not cover it.',
+    async load() {
+      const { ask, ASK_HELP, ASK_OPTIONS } = await import('./ask.ts');
+      return {
+        takes: ['[QUESTION]'],
+        help: ASK_HELP,
+        options: ASK_OPTIONS,
+        run: (given, io) => ask(given, io, () => loadAsker(io)),
+      };
+    },
+  },
+  {
     name: 'decide',
     summary: 'The advice on answers given as JSON, one or many, without a conversation.',
     async load() {
@@ -226,4 +239,22 @@ async function loadDecider(io: Io) {
     import('../check/policy.ts'),
   ]);
   return { policy: compilePolicy(dialog, pageOf), dialog };
+}
+
+async function loadAsker(io: Io) {
+  const [{ readContent }, { asksOf }, { socialCareAt }] = await Promise.all([
+    import('./read-setup.ts'),
+    import('../asks-of.ts'),
+    import('../deployment/contacts-at.ts'),
+  ]);
+  const content = await readContent(io.env);
+  const { contacts, organisation } = content.deployment;
+  const care = socialCareAt(contacts, organisation['time-zone'], new Date());
+  const { words } = content.dialog;
+  const numbers = [
+    `${words['phone-999'] ?? ''}: 999`,
+    care === null ? (words['no-social-care-number'] ?? '') : `${care.name}: ${care.number}`,
+  ];
+  const { ask, findDanger } = asksOf(content);
+  return { ask, findDanger, numbers };
 }

@@ -8,6 +8,7 @@ import { Fault } from '../fault.ts';
 import type { Given, Io } from './command.ts';
 import { explainDecision } from './explain-decision.ts';
 import { LONGEST_LINE, linesOf } from './lines-of.ts';
+import { readObject } from './read-object.ts';
 import { type ByteText, bytesOf, decisionWriter } from './write-decision.ts';
 
 /** The paragraphs of `decide --help`. */
@@ -93,60 +94,19 @@ function answering(decider: Decider, explain: boolean): Answering {
   };
 }
 
+const EXAMPLE = '{"id": "1", "answers": {"urgency": "unsure"}}';
+
 type Input = { readonly id: string | number | null } & (
   | { readonly answers: Answers }
   | { readonly error: InputError }
 );
 
 function readInput(text: string | null): Input {
-  const refuse = (id: string | number | null, error: InputError): Input => ({ id, error });
-  if (text === null) {
-    const most = LONGEST_LINE.toLocaleString('en-GB');
-    return refuse(null, {
-      code: 'too-long',
-      message: `A line can have ${most} characters at most.`,
-      path: '',
-    });
-  }
-  const raw = parsed(text);
-  if (raw === undefined) {
-    return refuse(null, {
-      code: 'not-json',
-      message:
-        'This is not JSON. Write one object on one line, such as {"id": "1", "answers": {"urgency": "unsure"}}.',
-      path: '',
-    });
-  }
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    return refuse(null, {
-      code: 'not-an-object',
-      message: 'Write an object such as {"id": "1", "answers": {"urgency": "unsure"}}.',
-      path: '',
-    });
-  }
-  const id = 'id' in raw ? raw.id : null;
-  if (id !== null && typeof id !== 'string' && !comesBackTheSame(id)) {
-    return refuse(null, {
-      code: 'unknown-id',
-      message: '"id" is a text, or a number of at most 15 digits, or left out.',
-      path: 'id',
-    });
-  }
-  const read = readAnswers('answers' in raw ? raw.answers : undefined);
-  return read.ok ? { id, answers: read.answers } : { id, error: read.error };
-}
-
-/** Longer numbers lose their last digits when they are read, or become none at all. */
-function comesBackTheSame(id: unknown): id is number {
-  return typeof id === 'number' && Math.abs(id) < 1e15;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const read = readObject(text, EXAMPLE);
+  if ('error' in read) return read;
+  const { id, object } = read;
+  const answers = readAnswers('answers' in object ? object.answers : undefined);
+  return answers.ok ? { id, answers: answers.answers } : { id, error: answers.error };
 }
 
 async function whole(stream: AsyncIterable<string | Uint8Array>): Promise<string | null> {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Library } from '../ask/library.ts';
 import { type ContentFault, formatFaults } from '../content/content-fault.ts';
 import { type ContentFolders, loadAll, placedIn } from '../content/load-all.ts';
+import { DANGER_FILE, loadDanger } from '../content/load-danger.ts';
 import { loadDeployment } from '../content/load-deployment.ts';
 import { loadDocuments } from '../content/load-knowledge.ts';
 import { loadLibrary } from '../content/load-library.ts';
@@ -57,8 +58,9 @@ type Read = {
 async function readShipped(dir: string): Promise<Read> {
   const { documents, faults } = await loadDocuments(dir);
   const { guidance, library, ...asked } = await loadLibrary({ dir, documents }, null);
+  const danger = existsSync(join(dir, DANGER_FILE)) ? (await loadDanger(dir)).faults : [];
   return {
-    faults: [...placedIn(dir, faults), ...asked.faults, ...asked.advice()],
+    faults: [...placedIn(dir, [...faults, ...danger]), ...asked.faults, ...asked.advice()],
     guidance,
     library,
   };

@@ -46,6 +46,19 @@ export async function readSetup(
   return { config, content: { ...content, deployment }, warnings };
 }
 
+/**
+ * All content, for commands that need neither store nor key.
+ * @throws Fault naming every fault of the content at once.
+ */
+export async function readContent(env: Readonly<Record<string, string | undefined>>): Promise<Content> {
+  const { content, faults } = await loadAll(
+    { ...SHIPPED, deployment: readFolders(env).deployment },
+    WORD_KEYS,
+  );
+  if (content === null) throw contentFault(faults);
+  return content;
+}
+
 /** In the local mode the person named for it sits at this terminal, whatever their login name is. */
 function seated(deployment: Deployment): Deployment {
   const named = deployment.commandLine?.chat;

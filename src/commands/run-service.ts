@@ -73,7 +73,10 @@ export async function runService(parts: ServiceParts): Promise<void> {
         worker.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
         // Not before the first who waited for the service have their answer.
-        const tidying = setTimeout(() => void tidyAfterStart(), TIDY_AFTER_MS);
+        const tidying = setTimeout(() => {
+          app.warm();
+          void tidyAfterStart();
+        }, TIDY_AFTER_MS);
         await parts.stopped.finally(() => clearTimeout(tidying));
         say('\nStopping: finishing what is under way.');
       } finally {

@@ -1,9 +1,11 @@
 import type { Library } from '../ask/library.ts';
 import type { Dialog } from '../check/dialog.ts';
 import type { Place } from '../check/proof.ts';
+import type { DangerLexicon } from '../danger/lexicon.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
+import { loadDanger } from './load-danger.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { loadDialog } from './load-dialog.ts';
 import { loadDocuments } from './load-knowledge.ts';
@@ -28,6 +30,8 @@ export type Content = {
   readonly guidance: readonly Guidance[];
   /** What questions are answered from. */
   readonly library: Library;
+  /** Words that signal danger to a child. */
+  readonly danger: DangerLexicon;
   readonly dialog: Dialog;
   readonly deployment: Deployment;
   /** Where in the dialog's files, or in what is laid over them, something stands: `policy.yaml:37`, as it opens from here. */
@@ -57,13 +61,14 @@ export async function loadAll(
     { dir: folders.knowledge, documents: shipped.documents },
     { dir: ownDir, documents: own.documents },
   );
+  const danger = await loadDanger(folders.knowledge);
   // The check cites what it came with, whichever edition questions are answered from.
   const cited = shipped.documents.flatMap((document) => document.guidance ?? []);
   const loaded = await loadDialog(folders.dialog, cited, requiredWords);
   const { dialog } = loaded;
   const local = dialog === null ? null : await loadLocal(folders.deployment, dialog);
   const faults = [
-    ...placedIn(folders.knowledge, shipped.faults),
+    ...placedIn(folders.knowledge, [...shipped.faults, ...danger.faults]),
     ...placedIn(ownDir, own.faults),
     ...asked.faults,
     ...placedIn(folders.dialog, loaded.faults),
@@ -74,6 +79,10 @@ export async function loadAll(
     place.file === 'local' && local !== null
       ? lineIn(folders.deployment, local.lineOf(place))
       : lineIn(folders.dialog, loaded.lineOf(place));
-  const content = usable && deployment ? { guidance, library, dialog: usable, deployment, whereIs } : null;
+  const { lexicon } = danger;
+  const content =
+    usable && deployment && lexicon
+      ? { guidance, library, danger: lexicon, dialog: usable, deployment, whereIs }
+      : null;
   return { content, faults, advice: asked.advice };
 }
