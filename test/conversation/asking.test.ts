@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { Block } from '../../src/conversation/card.ts';
 import type { TurnEvent, TurnReply } from '../../src/conversation/event.ts';
 import { quoteStandsIn } from '../../src/guidance/passages.ts';
-import { type RealHouse, startHouse } from '../support/house.ts';
+import { fakeAsks } from '../support/fake-asks.ts';
+import { type RealHouse, shippedContent, startHouse } from '../support/house.ts';
 import { allBlocks, cardText, tappable } from '../support/transcript/card-text.ts';
 
 /** What is typed in these tests; nothing else in the product contains it. */
@@ -14,6 +15,9 @@ afterEach(async () => {
   await house.end();
   ids = [];
 });
+
+/** With a handful of answers, so that these tests say what the chat makes of them and not which they are. */
+const startSmallHouse = async () => startHouse({ asks: fakeAsks((await shippedContent()).guidance) });
 
 const userId = (person: string) => house.userId(person, 'teams');
 function eventOf(person: string, what: { text: string } | { token: string; inputs?: Inputs }): TurnEvent {
@@ -54,7 +58,7 @@ test.each([
   ['a story', `his mum bruised ${CANARY} him, neglected`, 'You may have answered this already'],
   ['a question with danger in it', `will ${CANARY} be strangled${CANARY}`, 'Is a child in danger right now?'],
 ])('nothing of %s is kept or said back, in a check and out of one', async (_what, text, title) => {
-  house = await startHouse();
+  house = await startSmallHouse();
   const replies = [await say(text)];
   await say('share check');
   replies.push(await say(text));
@@ -65,7 +69,7 @@ test.each([
 });
 
 test('the words that sounded like danger are shown to whoever typed them, and kept nowhere', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   const reply = await say(`${CANARY}: she was strangled today`);
   expect(shown(reply)).toContain('“strangled”');
   expect(await kept()).not.toContain('strangled');
@@ -84,7 +88,7 @@ test('the words that sounded like danger are shown to whoever typed them, and ke
 });
 
 test('every quotation stands in the section it is said to stand in, word for word', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   const answer = await say('do I need both consents');
   expect(shown(answer)).toContain('The guidance says two things here');
   const near = tappable(answer.cards[0] ?? { title: '', summary: '', blocks: [], buttons: [] })
@@ -106,7 +110,7 @@ test('every quotation stands in the section it is said to stand in, word for wor
 });
 
 test('while an answer is shown, the card of the check above it goes on working, and its buttons work once', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   const first = await say('share check');
   const answer = await say('what about GDPR');
   await tap(answer, 'What is data protection?');
@@ -120,7 +124,7 @@ test('while an answer is shown, the card of the check above it goes on working, 
 });
 
 test('questions beside a check do not touch it, and what is kept does not grow with them', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   await tap(await say('share check'), 'No, it is not urgent');
   const stateNow = async () =>
     (await house.app().store.conversation(`teams:${userId('sam-okafor')}`))?.state as {
@@ -139,7 +143,7 @@ test('questions beside a check do not touch it, and what is kept does not grow w
 });
 
 test('an answer that helped is counted once, by its section, and not in a rehearsal', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   const answer = await say('do I need consent');
   const yes = eventOf('sam-okafor', { token: token(answer, 'Yes') });
   await house.handle(yes);
@@ -169,7 +173,7 @@ test('an answer that helped is counted once, by its section, and not in a rehear
 });
 
 test('danger in a line of the form is asked about once for the same words, and nothing filled in is lost', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   let reply = await say('share check');
   for (const label of [
     'No, it is not urgent',
@@ -198,7 +202,7 @@ test('danger in a line of the form is asked about once for the same words, and n
 });
 
 test('when nothing can be written, danger in a question still comes first, with the numbers', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   await house.storage(false);
   const reply = await say('he has a knife');
   expect(shown(reply)).toMatch(/Is a child in danger right now\?[\s\S]*999[\s\S]*01632 960100/);
@@ -209,7 +213,7 @@ test('when nothing can be written, danger in a question still comes first, with 
 });
 
 test('nobody is sent to somebody who is kept out, nor to themselves', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   expect(shown(await say('how long do we keep it', 'jo-hart'))).toContain(
     'Ask: whoever is in charge of data protection where you work',
   );
@@ -220,7 +224,7 @@ test('nobody is sent to somebody who is kept out, nor to themselves', async () =
 });
 
 test('a confirmed suggestion is in the record as suggested, one that was changed or asked as asked', async () => {
-  house = await startHouse();
+  house = await startSmallHouse();
   let reply = await say('the health visitor saw that his dad kicked him');
   for (const label of [
     'Use this: A child is being harmed, or is at risk',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Card } from '../../src/conversation/card.ts';
+import { type Card, withoutTyped } from '../../src/conversation/card.ts';
 import type { Action } from '../../src/conversation/state.ts';
 import type { Person } from '../../src/deployment/deployment.ts';
 import { type CoreWorld, coreWorld, type Turn } from '../support/core-world.ts';
@@ -18,7 +18,12 @@ const SAID = [
   'just tell me',
   'stop',
   'emergency',
+  'yes',
   CANARY,
+  `do I need consent for ${CANARY}`,
+  `how long do we keep ${CANARY}`,
+  `what if ${CANARY} hit her`,
+  `his dad hit ${CANARY}, the school nurse is asking`,
 ];
 
 /** Taps that lead no further by themselves. */
@@ -32,6 +37,8 @@ const RARE: readonly Action['kind'][] = [
   'report',
   'back',
   'worried',
+  'show-section',
+  'helped',
 ];
 
 /** Numbers that look random and are the same for the same seed (mulberry32, public domain). */
@@ -52,7 +59,8 @@ const one = <T>(list: readonly T[], dice: Dice): T | undefined =>
 function inputsOf(card: Card, dice: Dice): Record<string, string | readonly string[]> {
   const inputs: Record<string, string | readonly string[]> = {};
   for (const block of allBlocks(card.blocks)) {
-    if (block.kind === 'input' && dice(4) > 0) inputs[block.id] = block.date ? '' : `${CANARY} ${dice(99)}`;
+    if (block.kind === 'input' && dice(4) > 0)
+      inputs[block.id] = block.date ? '' : `${CANARY} ${dice(9) === 0 ? 'knife' : dice(99)}`;
     if (block.kind !== 'select' || dice(9) === 0) continue;
     const tokens = block.options.map(({ token }) => token);
     inputs[block.id] = block.several ? tokens.filter(() => dice(2) === 0) : (one(tokens, dice) ?? '');
@@ -110,6 +118,12 @@ function check(world: CoreWorld, { card, state, person, recording, effects, befo
   expect(actions.some((action) => action !== undefined && !ASIDE.includes(action.kind))).toBe(true);
   expect(`${card.title}${card.summary}${tokens.join()}`).not.toContain(CANARY);
 
+  // Of what is typed, only the lines of the record's form are kept.
+  const kept = { ...state, check: { ...state.check, form: {} } };
+  expect(JSON.stringify([kept, withoutTyped(card).blocks.filter((b) => b.kind !== 'input')])).not.toContain(
+    CANARY,
+  );
+
   if (!recording) {
     expect(card.banner ?? '').toMatch(/not recorded.*Ring /);
     const { entries, deliveries, deliveryChanges, newReferences, keptOut } = effects;
@@ -156,7 +170,7 @@ test('whatever is pressed and said: nothing throws, there is a way on, and what 
       }
       for (const { kind } of world.entries) seen.add(kind);
     }),
-    { seed: 20261123, numRuns: 6, endOnFailure: true },
+    { seed: 20261123, numRuns: 10, endOnFailure: true },
   );
   // The walks went far enough to mean something.
   expect([...seen].sort()).toEqual(['abandoned', 'completion', 'decision', 'delivery-event', 'opened']);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.ts';
 import { type Content, loadAll } from '../../src/content/load-all.ts';
 import type { Card } from '../../src/conversation/card.ts';
+import type { Asks } from '../../src/conversation/context.ts';
 import type { HandleTurn } from '../../src/conversation/event.ts';
 import { WORD_KEYS } from '../../src/conversation/word-keys.ts';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
@@ -29,6 +30,8 @@ export type HouseOptions = {
   readonly at?: string;
   /** Changes what the deployment says. */
   readonly deployment?: (deployment: Deployment) => Deployment;
+  /** Answers typed questions instead of the content. */
+  readonly asks?: Asks;
   /** Whom no message reaches for now. */
   readonly unreachable?: Set<string>;
 };
@@ -93,7 +96,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       config: { data: folder, key: null, mode: 'local' },
       content,
       proven: provenShipped(shipped),
-      asks: fakeAsks(shipped.guidance),
+      asks: options.asks ?? fakeAsks(shipped.guidance),
       log: () => undefined,
       now,
       wrapStore: (store) => failing(store, () => works),

@@ -178,6 +178,23 @@ describe('a form', () => {
     ]);
   });
 
+  test('words that were typed are still in it after a question in the middle, but not after another card', async () => {
+    const replies = [FORM, QUESTION, FORM, QUESTION, QUESTION, FORM];
+    const chat = talk(async () => ({ cards: [replies.shift() ?? FORM] }));
+    const over = ['1', '', 'a worry', 'back', 'back', 'what is consent?'];
+    const lines = ['go', ...over, '2', '1', '', '', 'back', 'back', 'back', 'and GDPR?', '2', '2', '1', ''];
+    chat.input.end(lines.map((line) => `${line}\n`).join(''));
+    await chat.channel.run();
+    expect(sent(chat.events).filter((each) => typeof each === 'string')).toEqual([
+      'go',
+      'what is consent?',
+      'and GDPR?',
+    ]);
+    const [, , again, last] = chat.text().split('For the record');
+    expect(again).toContain('Now: a worry');
+    expect(last).not.toContain('a worry');
+  });
+
   test('says what does not fit and asks again', async () => {
     const { events, text } = await script(FORM, [
       'go',
