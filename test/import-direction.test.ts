@@ -95,10 +95,11 @@ const ARROWS: Arrows = {
     packages: [],
   },
   'proven-policy.ts': { parts: ['check', 'content', 'fault.ts'], packages: [] },
+  'asks-of.ts': { parts: ['ask', 'content', 'conversation', 'danger'], packages: [] },
   'main.ts': { parts: ['*'], packages: [] },
 };
 
-const PURE = ['check', 'guidance', 'flow', 'deployment', 'access', 'records', 'conversation'];
+const PURE = ['ask', 'check', 'danger', 'guidance', 'flow', 'deployment', 'access', 'records', 'conversation'];
 
 const SRC = readSources(join(import.meta.dirname, '../src'));
 
