@@ -8,8 +8,8 @@ export function inEmergency(check: CheckState | null): boolean {
 }
 
 /**
- * Words of these texts that signal danger, when the person has to be asked about them now: not while they are in an emergency
- * already, and not again for the same words in the same check.
+ * Words of these texts that signal danger, those that stand together in one piece, when the person has to be asked about them
+ * now: not while they are in an emergency already, and not again for the same words in the same check.
  */
 export function dangerToAskAbout(
   texts: readonly string[],
@@ -17,15 +17,14 @@ export function dangerToAskAbout(
   ctx: Pick<TurnContext, 'findDanger'>,
 ): readonly string[] {
   if (inEmergency(check)) return [];
-  const words = [...new Set(texts.flatMap((each) => ctx.findDanger(each)))];
+  const pieces = [...new Set(texts.flatMap((each) => together(each, ctx.findDanger(each))))];
   const known = running(check)?.dangerAsked ?? [];
-  return words.every((word) => known.includes(markOf(word))) ? [] : words;
+  return marksOf(pieces).every((mark) => known.includes(mark)) ? [] : pieces;
 }
 
 /** The check with these words noted as asked about, as marks: the words themselves are not kept. */
-export function askedAbout(check: CheckState, words: readonly string[]): CheckState {
-  const marks = [...new Set([...(check.dangerAsked ?? []), ...words.map(markOf)])];
-  return { ...check, dangerAsked: marks };
+export function askedAbout(check: CheckState, pieces: readonly string[]): CheckState {
+  return { ...check, dangerAsked: [...new Set([...(check.dangerAsked ?? []), ...marksOf(pieces)])] };
 }
 
 /** Everything typed in a form. */
@@ -37,11 +36,26 @@ export function typedIn(form: FormValues): readonly string[] {
 
 const running = (check: CheckState | null) => (check === null || check.done !== null ? null : check);
 
-/** A short mark by which the same words are known again (FNV-1a, 32 bits, public domain). */
-function markOf(words: string): string {
-  let mark = 0x811c9dc5;
-  for (const each of words.toLowerCase().replace(/\s+/g, ' ').trim()) {
-    mark = Math.imul(mark ^ (each.codePointAt(0) ?? 0), 0x01000193);
+/** Words found one after the other in a text, joined where nothing but spaces stands between them. */
+function together(text: string, words: readonly string[]): readonly string[] {
+  const pieces: string[] = [];
+  let end = 0;
+  for (const word of words) {
+    const at = text.indexOf(word, end);
+    const last = pieces.at(-1);
+    if (at === -1 || last === undefined || text.slice(end, at).trim() !== '') pieces.push(word);
+    else pieces[pieces.length - 1] = `${last} ${word}`;
+    if (at !== -1) end = at + word.length;
   }
+  return pieces;
+}
+
+const marksOf = (pieces: readonly string[]) =>
+  pieces.flatMap((piece) => piece.toLowerCase().split(/\s+/)).map(markOf);
+
+/** A short mark by which a word is known again (FNV-1a, 32 bits, public domain). */
+function markOf(word: string): string {
+  let mark = 0x811c9dc5;
+  for (const each of word) mark = Math.imul(mark ^ (each.codePointAt(0) ?? 0), 0x01000193);
   return (mark >>> 0).toString(36);
 }

@@ -13,7 +13,6 @@ import type { Deployment } from '../../src/deployment/deployment.ts';
 import { Fault } from '../../src/fault.ts';
 import { type ProvenPolicy, provenPolicy } from '../../src/proven-policy.ts';
 import type { Store, StoredEntry } from '../../src/storage/store.ts';
-import { fakeAsks } from './fake-asks.ts';
 import { cardText } from './transcript/card-text.ts';
 import type { House, Received } from './transcript/driver.ts';
 
@@ -96,7 +95,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       config: { data: folder, key: null, mode: 'local' },
       content,
       proven: provenShipped(shipped),
-      asks: options.asks ?? fakeAsks(shipped.guidance),
+      ...(options.asks === undefined ? {} : { asks: options.asks }),
       log: () => undefined,
       now,
       wrapStore: (store) => failing(store, () => works),
