@@ -18,6 +18,7 @@ export type CompiledLexicon = {
   readonly harmless: readonly Pattern[];
   readonly quiet: readonly Quiet[];
   readonly signs: readonly Sign[];
+  readonly hints: Hints;
 };
 export type Quiet = {
   readonly where: QuietPlace;
@@ -26,6 +27,14 @@ export type Quiet = {
   readonly patterns: readonly Pattern[];
 };
 export type Sign = { readonly patterns: readonly Pattern[]; readonly unless: readonly number[] };
+
+/** What is no sign alone, and counts together. */
+export type Hints = {
+  readonly enough: number;
+  readonly mostFromOnes: number;
+  readonly list: readonly Hint[];
+};
+export type Hint = { readonly points: number; readonly most: number; readonly patterns: readonly Pattern[] };
 
 /** Something in the lexicon that does not fit together, and where it stands. */
 export type LexiconProblem = { readonly path: readonly PropertyKey[]; readonly message: string };
@@ -142,9 +151,19 @@ export function compileLexicon(lexicon: DangerLexicon): {
     };
   });
 
+  const hints: Hints = {
+    enough: lexicon.hints.enough,
+    mostFromOnes: lexicon.hints['most-from-ones'],
+    list: lexicon.hints.list.map(({ points, most = 1, say }, i) => ({
+      points,
+      most,
+      patterns: patternsOf(say, ['hints', 'list', i, 'say']),
+    })),
+  };
+
   const spelling = createSpelling(vocabulary, ordinary);
   const compiled = { shortForms, fillers, vocabulary, ordinary, spelling, tree, groupCount };
-  return { compiled: { ...compiled, harmless, quiet, signs }, problems };
+  return { compiled: { ...compiled, harmless, quiet, signs, hints }, problems };
 }
 
 /** A short form may stand for words that have a form of their own here: "noone" is "no one", and "one" is "0". */

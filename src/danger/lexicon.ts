@@ -40,6 +40,21 @@ const sign = z.strictObject({
   calm: z.array(line).optional().describe('Made-up texts in which this sign must not be found.'),
 });
 
+const hint = z.strictObject({
+  hint: line.describe('What it is, for the people who keep this file.'),
+  points: z.number().int().min(-9).max(9).describe('Below nought for what speaks against danger.'),
+  most: z.number().int().min(1).max(5).optional().describe('How often it counts. Left out: once.'),
+  say,
+});
+
+const hints = z.strictObject({
+  enough: z.number().int().min(1).describe('So many points within forty words are danger.'),
+  'most-from-ones': z.number().int().min(1).describe('Hints of one point give so many together at most.'),
+  list: z.array(hint).min(1),
+  examples: z.array(line).describe('Made-up texts that reach it.'),
+  calm: z.array(line).describe('Made-up texts that do not.'),
+});
+
 /** The shape of danger.yaml: the words that bring up the emergency question. */
 export const dangerFileSchema = z.strictObject({
   'short-forms': z.record(z.string(), line).describe('What people type on a phone, and what it stands for.'),
@@ -49,6 +64,7 @@ export const dangerFileSchema = z.strictObject({
   quiet: z.record(name, quiet),
   harmless: say.describe('Turns of phrase whose words count for nothing.'),
   signs: z.array(sign).min(1),
+  hints,
 });
 
 /** The words that signal danger, as a safeguarding lead keeps them. Source: `knowledge/danger.yaml`. */
