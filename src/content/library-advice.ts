@@ -18,12 +18,14 @@ export function libraryAdvice(
   folders: readonly LibraryFiles[],
   documents: readonly (readonly LoadedGuidance[])[],
 ): ContentFault[] {
+  // While a document cannot be read, nobody knows which words stand in it.
+  const whole = documents.flat().every(({ guidance }) => guidance !== null);
   const stems = stemsOf(library);
   return folders.flatMap((folder, i) =>
     placedIn(folder.dir, [
       ...(documents[i] ?? []).flatMap((document) => withoutPhrasings(document, library)),
       ...fewPhrasings(folder),
-      ...wordsNowhere(folder, stems),
+      ...(whole ? wordsNowhere(folder, stems) : []),
     ]),
   );
 }

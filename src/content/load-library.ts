@@ -4,6 +4,7 @@ import type { ContentFault } from './content-fault.ts';
 import { gatherPhrasings } from './gather-phrasings.ts';
 import { libraryAdvice } from './library-advice.ts';
 import type { LoadedDocuments } from './load-knowledge.ts';
+import { isSearched } from './load-own-knowledge.ts';
 import { placedIn } from './placed.ts';
 import { readLibrary } from './read-library.ts';
 
@@ -29,7 +30,7 @@ export async function loadLibrary(shipped: Folder, own: Folder | null): Promise<
   // A newer edition of theirs takes over from the shipped one.
   const replaced = theirs.some(({ current }) => current);
   const guidance = [...ours.map((one) => (replaced ? { ...one, current: false } : one)), ...theirs];
-  const searched = guidance.filter((one) => one.current || (theirs.includes(one) && one.supersededBy === ''));
+  const searched = guidance.filter((one) => (theirs.includes(one) ? isSearched(one) : one.current));
   const documents = [shipped.documents, ...(own === null ? [] : [own.documents])];
   // Where the card cannot be read, the name of the folder is its id.
   const known = new Set(documents.flat().map(({ card, file }) => card?.id ?? file.replace(/\/.*/, '')));

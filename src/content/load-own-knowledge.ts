@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Guidance } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type LoadedDocuments, loadFolders, namesIn, tooManyCurrent } from './load-knowledge.ts';
 import { loadProcedure } from './load-procedure.ts';
@@ -51,7 +52,7 @@ function sameIds(own: LoadedDocuments['documents'], shipped: LoadedDocuments['do
       [...(guidance?.sections.keys() ?? [])].map((id) => [id, `in ${guidance?.shortTitle}`] as const),
     ),
   );
-  for (const { card, file, places, lineOf } of own) {
+  for (const { card, file, places, lineOf, guidance } of own) {
     const id = card?.id ?? '';
     const other = ids.get(id);
     if (other !== undefined && id !== '') {
@@ -60,6 +61,7 @@ function sameIds(own: LoadedDocuments['documents'], shipped: LoadedDocuments['do
         : 'Give the folder and its id another name.';
       faults.push({ file, line: lineOf('id'), message: `The id "${id}" is that of ${other}. ${remedy}` });
     } else ids.set(id, file);
+    if (guidance !== null && !isSearched(guidance)) continue;
     for (const [section, place] of places) {
       const there = sections.get(section);
       if (there === undefined) sections.set(section, `at ${place.file}:${place.line}`);
@@ -71,6 +73,9 @@ function sameIds(own: LoadedDocuments['documents'], shipped: LoadedDocuments['do
   }
   return faults;
 }
+
+/** Whether answers come from a document of a deployment: not from an older edition, which is kept for past records. */
+export const isSearched = ({ current, supersededBy }: Guidance): boolean => current || supersededBy === '';
 
 /** A file that was put there to be used, and is not. */
 function notRead(name: string): ContentFault[] {

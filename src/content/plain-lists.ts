@@ -2,10 +2,14 @@ import { load } from 'js-yaml';
 
 /** A YAML text whose lists of words were taken out of it. */
 export type TakenLists = {
-  /** The text with the number of its list in the place of each: `phrasings: ["3"]`. */
+  /** The text with a mark in the place of each. */
   readonly rest: string;
-  readonly lists: readonly (readonly string[])[];
+  /** The words that were taken from where this list stands now; the list itself where none were. */
+  listOf(marked: readonly string[]): string[];
 };
+
+/** A character that nobody writes: the first that Unicode leaves to private use. */
+const MARK = '\uE000';
 
 const KEY = /^( *(?:- )?)[a-z][a-z0-9-]*:$/;
 const ITEM = /^( *)- (.+)$/;
@@ -22,6 +26,7 @@ const OTHERWISE = /(?:^|: |- ) *(?:[[{|>&*!]|"[^"]*$|'[^']*$|["'].*[^"']$)/;
  * lists of any other kind, a word of more than `longest` characters, or an empty one: it is for the reader of YAML.
  */
 export function takeLists(text: string, longest: number): TakenLists | null {
+  if (text.includes('\t') || text.includes(MARK)) return null;
   const rest: string[] = [];
   const lists: (readonly string[])[] = [];
   const lines = text.split('\n');
@@ -32,7 +37,7 @@ export function takeLists(text: string, longest: number): TakenLists | null {
       if (/[[\]{}#]/.test(between)) return null;
       const list = between.split(',').map((word) => plain(word.trim(), longest));
       if (list.includes(null)) return null;
-      rest.push(`${start}["${lists.length}"]`);
+      rest.push(`${start}["${MARK}${lists.length}"]`);
       lists.push(list.flatMap((word) => word ?? []));
       continue;
     }
@@ -52,10 +57,13 @@ export function takeLists(text: string, longest: number): TakenLists | null {
       list.push(word);
       index += 1;
     }
-    rest.push(`${line} ["${lists.length}"]`);
+    rest.push(`${line} ["${MARK}${lists.length}"]`);
     lists.push(list);
   }
-  return { rest: rest.join('\n'), lists };
+  return {
+    rest: rest.join('\n'),
+    listOf: (marked) => [...((marked[0]?.startsWith(MARK) && lists[Number(marked[0].slice(1))]) || marked)],
+  };
 }
 
 /** What one line of words says; null where it does not stand for itself. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadAll } from '../../src/content/load-all.ts';
@@ -254,20 +254,6 @@ describe('warnings leave the deployment usable', () => {
     ]);
     if (deployment === null) throw new Error('not usable');
     expect(socialCareAt(deployment.contacts, 'Europe/London', '2026-11-20T12:00:00Z')).toBeNull();
-  });
-
-  test('guidance of its own is not used yet, and that is said', async () => {
-    const copy = brokenCopy(EXAMPLE);
-    mkdirSync(join(copy.dir, 'knowledge'));
-    const { deployment, faults } = await loadDeployment(copy.dir);
-    expect(deployment).not.toBeNull();
-    expect(faults).toEqual([
-      expect.objectContaining({
-        file: 'knowledge',
-        severity: 'warning',
-        message: expect.stringMatching(/not used/),
-      }),
-    ]);
   });
 
   test('nobody to ask, somebody who cannot be asked, a lead without hours', async () => {

@@ -14,12 +14,21 @@ import {
 } from '../../src/check/dialog.ts';
 import { localFileSchema } from '../../src/check/local-dialog.ts';
 import {
+  notCoveredFileSchema,
+  phrasingsFileSchema,
+  thesaurusFileSchema,
+} from '../../src/content/library-files.ts';
+import { sourceCardSchema } from '../../src/content/source-card.ts';
+import { dangerFileSchema } from '../../src/danger/lexicon.ts';
+import {
   contactsFileSchema,
   notificationsFileSchema,
   organisationFileSchema,
   peopleFileSchema,
 } from '../../src/deployment/deployment.ts';
 import { editorSchema } from '../support/editor-schema.ts';
+
+const PHRASINGS = 'knowledge/dfe-2023-draft/phrasings';
 
 /** By content file, the shape it is checked against. */
 const SHAPES: Readonly<Record<string, z.ZodType>> = {
@@ -35,7 +44,25 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   'manifest/example-school/people.yaml': peopleFileSchema,
   'manifest/example-school/notifications.yaml': notificationsFileSchema,
   'manifest/example-school/dialogs/local.yaml': localFileSchema,
+  'manifest/example-school/knowledge/passing-on-a-concern.phrasings.yaml': phrasingsFileSchema,
+  'knowledge/thesaurus.yaml': thesaurusFileSchema,
+  'knowledge/not-covered.yaml': notCoveredFileSchema,
+  'knowledge/danger.yaml': dangerFileSchema,
+  ...Object.fromEntries(yamlIn(PHRASINGS).map((file) => [file, phrasingsFileSchema])),
 };
+
+/** Schemas that a copy of the example school has to have too, since it stands outside the project. */
+const COPIED: Readonly<Record<string, z.ZodType>> = {
+  'manifest/example-school/schemas/thesaurus.schema.json': thesaurusFileSchema,
+  'manifest/example-school/schemas/not-covered.schema.json': notCoveredFileSchema,
+  'manifest/example-school/schemas/source.schema.json': sourceCardSchema,
+};
+
+function yamlIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => join(folder, name));
+}
 
 /** Where the first line of a file says that its JSON Schema is. */
 function schemaOf(file: string): string {
@@ -59,13 +86,21 @@ describe.each(Object.entries(SHAPES))('the JSON Schema for %s', (file, shape) =>
   });
 });
 
+test.each(Object.entries(COPIED))('%s says the same as the code', (path, shape) => {
+  const current = editorSchema(shape);
+  if (process.env.UPDATE_SCHEMAS === '1') writeFileSync(path, `${JSON.stringify(current, null, 2)}\n`);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(current);
+});
+
 test('no content file is without a schema', () => {
-  const files = ['dialogs/share-check', 'manifest/example-school', 'manifest/example-school/dialogs'].flatMap(
-    (folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
-        .map((name) => join(folder, name)),
-  );
+  const files = [
+    'dialogs/share-check',
+    'manifest/example-school',
+    'manifest/example-school/dialogs',
+    'manifest/example-school/knowledge',
+    'knowledge',
+    PHRASINGS,
+  ].flatMap(yamlIn);
   expect(files.sort()).toEqual(Object.keys(SHAPES).sort());
 });
 
