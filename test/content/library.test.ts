@@ -113,6 +113,20 @@ describe('what helps to find an answer', () => {
   });
 });
 
+test('phrasings with the same letters in other words are not the same', async () => {
+  const files = { [PHRASINGS]: 'harm:\n  - not able\n  - no table\nworries:\n  - é\n  - ü\n' };
+  expect((await load(files)).faults).toEqual([]);
+  const again = { 'shipped/guide/phrasings/b.yaml': 'worries:\n  - No table!\n  - Not able!\n' };
+  expect((await load(again)).faults).toEqual([
+    expect.stringContaining(
+      'b.yaml:2: fault: "No table!" stands under "harm" too, at shipped/guide/phrasings/a.yaml:3.',
+    ),
+    expect.stringContaining(
+      'b.yaml:3: fault: "Not able!" stands under "harm" too, at shipped/guide/phrasings/a.yaml:2.',
+    ),
+  ]);
+});
+
 describe('a fault is named with its line', () => {
   test.each<[string, Record<string, string>, string]>([
     [
