@@ -1,10 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type LoadedDocuments, loadFolders, namesIn, tooManyCurrent } from './load-knowledge.ts';
 import { loadProcedure } from './load-procedure.ts';
 import { nearest } from './nearest.ts';
-import { unreadable } from './read-text.ts';
+import { missingFolder, unreadable } from './read-text.ts';
 
 /** Lists of a knowledge folder that stand beside its documents. */
 export const LISTS = ['thesaurus.yaml', 'not-covered.yaml'] as const;
@@ -22,7 +22,9 @@ export async function loadOwnKnowledge(
   const names = await namesIn(dir).catch((cause: unknown) => cause);
   if (!Array.isArray(names)) {
     const missing = names instanceof Error && 'code' in names && names.code === 'ENOENT';
-    return { documents: [], faults: missing ? [] : [unreadable('.', names)] };
+    // That the deployment folder itself is no folder is said where its files are read.
+    const quiet = missing || (await missingFolder(dirname(dir), '')) !== null;
+    return { documents: [], faults: quiet ? [] : [unreadable('.', names)] };
   }
   const files = names.flatMap(({ name, isFolder }) => (isFolder ? [] : [name]));
   const procedures = files.filter((name) => name.endsWith('.md') && !isReadme(name));

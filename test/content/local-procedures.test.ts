@@ -220,6 +220,10 @@ describe('one Markdown file', () => {
     ]);
     await rm(dir, { recursive: true });
     expect((await own({})).faults).toEqual([]);
+    await writeFile(dir, 'A file in the place of the folder.');
+    expect((await own({})).faults).toEqual([
+      expect.stringMatching(/^\.:1: fault: This is a file; a folder is wanted here/),
+    ]);
   });
 });
 
