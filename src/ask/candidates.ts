@@ -1,5 +1,4 @@
 import { passages } from '../guidance/passages.ts';
-import type { Features } from './features.ts';
 import type { Library, NotCoveredTopic } from './library.ts';
 
 /** What competes for a question: a section, or a topic the guidance does not cover. */
@@ -15,8 +14,8 @@ export type Candidate = {
 export type Asked = { readonly owner: number; readonly text: string };
 
 /**
- * All that competes, and how people ask for it. A section's heading counts as a way to ask; where nobody wrote phrasings, as
- * for most local procedures, so does each of its sentences.
+ * All that competes, and how people ask for it, the texts of a candidate together. A section's heading counts as a way to
+ * ask; where nobody wrote phrasings, as for most local procedures, so does each of its sentences.
  */
 export function candidatesOf(library: Library): {
   readonly candidates: readonly Candidate[];
@@ -38,21 +37,6 @@ export function candidatesOf(library: Library): {
     for (const text of topic.phrasings) asked.push({ owner, text });
   }
   return { candidates, asked };
-}
-
-/** All texts of each candidate as one: how many of them have a feature. */
-export function profilesOf(
-  asked: readonly Asked[],
-  features: readonly Features[],
-  count: number,
-): Features[] {
-  const profiles = Array.from({ length: count }, () => new Map<string, number>());
-  for (const [text, { owner }] of asked.entries()) {
-    const profile = profiles[owner];
-    for (const [feature, weight] of features[text] ?? [])
-      profile?.set(feature, (profile.get(feature) ?? 0) + weight);
-  }
-  return profiles;
 }
 
 const sentencesOf = (passage: string): string[] =>

@@ -1,3 +1,13 @@
+import { type Constants, SHIPPED } from './constants.ts';
+
+/** Added to scores before their logarithm is taken, so that none is too small for it. */
+const FLOOR = 0.05;
+
+/** What confidence is read from: how strong the best section is, and how far ahead of the best topic, both as logarithms. */
+export function signsOf(score: number, topic: number): { readonly strength: number; readonly lead: number } {
+  return { strength: Math.log(score + FLOOR), lead: Math.log((score + FLOOR) / (topic + FLOOR)) };
+}
+
 /**
  * How sure it is that a section answers: a probability, from its score and from how far it is ahead of the best topic that the
  * guidance does not cover. A logistic regression, fitted once on phrasings held out in five folds, a fifth of the topics held
@@ -7,11 +17,12 @@
  * @param topic the best topic's; 0 when no topic fits at all
  * @returns 0 to 1
  */
-export function confidence(score: number, topic: number): number {
-  const strength = Math.log(score + 0.05);
-  const lead = Math.log((score + 0.05) / (topic + 0.05));
-  return 1 / (1 + Math.exp(0.92 - 1.52 * strength - 4.91 * lead));
+export function confidence(score: number, topic: number, fitted = SHIPPED.confidence): number {
+  const { strength, lead } = signsOf(score, topic);
+  return logistic(fitted, strength, lead);
 }
 
-/** Below this nothing is quoted. A wrong confident answer is worse than none; most wrong ones are below, few right ones are. */
-export const ENOUGH = 0.35;
+/** The logistic regression itself. */
+export function logistic(fitted: Constants['confidence'], strength: number, lead: number): number {
+  return 1 / (1 + Math.exp(-(fitted.constant + fitted.strength * strength + fitted.lead * lead)));
+}

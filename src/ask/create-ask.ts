@@ -1,4 +1,5 @@
-import { confidence, ENOUGH } from './confidence.ts';
+import { confidence } from './confidence.ts';
+import { SHIPPED } from './constants.ts';
 import { type Disagreement, otherSide } from './disagreement.ts';
 import type { Library } from './library.ts';
 import type { Passage } from './passage-search.ts';
@@ -35,7 +36,7 @@ export function createAsk(library: Library, disagreements: readonly Disagreement
     const [first] = sections;
     const results = sections.slice(0, NAMED).map(foundSection);
     const found = results[0];
-    const sure = first !== undefined && confidence(first.score, topic?.score ?? 0) >= ENOUGH;
+    const sure = first !== undefined && confidence(first.score, topic?.score ?? 0) >= SHIPPED.enough;
     if (!sure || found === undefined) {
       return { answer: null, also: null, results, topic: likelyTopic(first, topic) };
     }

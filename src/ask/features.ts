@@ -1,40 +1,81 @@
+import type { Constants } from './constants.ts';
+import { type Lexicon, UNKNOWN } from './lexicon.ts';
 import type { Spelling } from './spelling.ts';
-import { wordsOf } from './terms.ts';
+import { stemOf, wordsOf } from './terms.ts';
+import { type Texts, TextsMaker } from './texts.ts';
 import { meant, type Thesaurus } from './thesaurus.ts';
 
-/** How much each stem, or pair of neighbouring stems, of a text counts. */
-export type Features = ReadonlyMap<string, number>;
-
-/** What counts beside a word as it was typed (1). Measured: `docs/ranking.md`. */
-const SUPPLIED = 0.5;
-const CORRECTED = 0.85;
-const PAIR = 0.6;
+/**
+ * What a question is compared by: its stems, those the thesaurus has for them, and each pair of neighbours, by their numbers
+ * in the lexicon. One that is not known there stands as `UNKNOWN`: it fits nothing, and still counts for how long the question is.
+ */
+export type Question = {
+  readonly features: readonly number[];
+  readonly weights: readonly number[];
+  /** As many at the front are stems. */
+  readonly stems: number;
+};
 
 export type Reading = {
+  readonly lexicon: Lexicon;
   readonly thesaurus: Thesaurus;
-  readonly stem: (word: string) => string;
-  /** Puts unknown words right; left out for texts of our own. */
-  readonly spelling?: Spelling;
+  readonly constants: Constants['features'];
 };
 
 /**
- * What a text is compared by: `stems` are its words (corrected where unknown) and what the thesaurus has for them;
- * `features` are these and each pair of neighbours, written `seek_advic`.
+ * What texts of our own are compared by, from the stems of each as the lexicon read them; it learns their pairs. Each stem
+ * and each pair counts once a text.
  */
-export function featuresOf(
-  text: string,
-  { thesaurus, stem, spelling }: Reading,
-): { readonly stems: Features; readonly features: Features } {
-  const stems = new Map<string, number>();
-  const row: string[] = [];
-  for (const word of wordsOf(text)) {
-    const corrected = spelling?.nearest(word) ?? null;
-    const read = stem(corrected ?? word);
-    row.push(read);
-    if (!stems.has(read)) stems.set(read, corrected === null ? 1 : CORRECTED);
+export function textsOf(
+  rows: readonly (readonly number[])[],
+  { lexicon, thesaurus, constants }: Reading,
+): Texts {
+  const { supplied, pair } = constants;
+  const maker = new TextsMaker();
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) maker.addOnce(row[i] as number, 1);
+    const more = meant(thesaurus, row);
+    for (let i = 0; i < more.length; i++) maker.addOnce(more[i] as number, supplied);
+    for (let i = 1; i < row.length; i++) {
+      maker.addOnce(lexicon.learnPair(row[i - 1] as number, row[i] as number), pair);
+    }
+    maker.end();
   }
-  for (const word of meant(thesaurus, row)) stems.set(word, SUPPLIED);
-  const features = new Map(stems);
-  for (let i = 1; i < row.length; i++) features.set(`${row[i - 1]}_${row[i]}`, PAIR);
-  return { stems, features };
+  return maker.made();
+}
+
+/** Reads what a person typed: unknown words are put right, and nothing is kept. */
+export function readQuestion(
+  question: string,
+  { lexicon, thesaurus, constants, spelling }: Reading & { readonly spelling: Spelling },
+): Question {
+  const { supplied, corrected, pair } = constants;
+  const [features, weights]: [number[], number[]] = [[], []];
+  const had = new Set<string>();
+  const add = (name: string, feature: number, weight: number): void => {
+    if (had.has(name)) return;
+    had.add(name);
+    features.push(feature);
+    weights.push(weight);
+  };
+  const names: string[] = [];
+  const row: number[] = [];
+  for (const word of wordsOf(question)) {
+    const typed = stemOf(word);
+    const nearest = spelling.nearest(word, typed);
+    const name = nearest === null ? typed : stemOf(nearest);
+    names.push(name);
+    const stem = lexicon.stem(name);
+    row.push(stem);
+    add(name, stem, nearest === null ? 1 : corrected);
+  }
+  for (const stem of meant(thesaurus, row)) {
+    features.push(stem);
+    weights.push(supplied);
+  }
+  const stems = features.length;
+  for (let i = 1; i < row.length; i++) {
+    add(`${names[i - 1]}_${names[i]}`, lexicon.pair(row[i - 1] ?? UNKNOWN, row[i] ?? UNKNOWN), pair);
+  }
+  return { features, weights, stems };
 }

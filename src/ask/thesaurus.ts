@@ -1,18 +1,19 @@
+import type { Lexicon } from './lexicon.ts';
 import type { Synonyms } from './library.ts';
 import { stemOf, wordsOf } from './terms.ts';
 
-type Entry = { readonly says: readonly string[]; readonly means: readonly string[] };
+type Entry = { readonly says: readonly number[]; readonly means: readonly number[] };
 
 /** What people say, looked up by the stem it begins with. */
-export type Thesaurus = ReadonlyMap<string, readonly Entry[]>;
+export type Thesaurus = ReadonlyMap<number, readonly Entry[]>;
 
-/** Makes the list ready to look up: stems throughout, the longest saying first. */
-export function compileThesaurus(list: readonly Synonyms[]): Thesaurus {
-  const found = new Map<string, Entry[]>();
+/** Makes the list ready to look up: stems throughout, the longest saying first. The lexicon learns them. */
+export function compileThesaurus(list: readonly Synonyms[], lexicon: Lexicon): Thesaurus {
+  const found = new Map<number, Entry[]>();
   for (const { says, means } of list) {
-    const meant = [...new Set(means.flatMap(wordsOf).map(stemOf))];
+    const meant = [...new Set(means.flatMap(wordsOf))].map((word) => lexicon.learnStem(stemOf(word)));
     for (const saying of says) {
-      const stems = wordsOf(saying).map(stemOf);
+      const stems = lexicon.read(wordsOf(saying));
       const [first] = stems;
       if (first === undefined) continue;
       const entries = found.get(first) ?? [];
@@ -25,11 +26,19 @@ export function compileThesaurus(list: readonly Synonyms[]): Thesaurus {
 }
 
 /** The stems the guidance has for what stands in `stems`, each once; the longest saying at a place counts. */
-export function meant(thesaurus: Thesaurus, stems: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const [at, stem] of stems.entries()) {
-    const entry = thesaurus.get(stem)?.find(({ says }) => says.every((word, i) => stems[at + i] === word));
-    for (const word of entry?.means ?? []) if (!stems.includes(word)) found.add(word);
+export function meant(thesaurus: Thesaurus, stems: readonly number[]): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < stems.length; at++) {
+    const entries = thesaurus.get(stems[at] as number);
+    if (entries === undefined) continue;
+    const entry = entries.find(({ says }) => standsAt(says, stems, at));
+    if (entry === undefined) continue;
+    for (const word of entry.means) if (!stems.includes(word) && !found.includes(word)) found.push(word);
   }
-  return [...found];
+  return found;
+}
+
+function standsAt(says: readonly number[], stems: readonly number[], at: number): boolean {
+  for (let i = 1; i < says.length; i++) if (stems[at + i] !== says[i]) return false;
+  return true;
 }
