@@ -1,10 +1,16 @@
 import type { NotCoveredTopic, Phrasings } from '../ask/library.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
+import { LONGEST_PHRASING, ONE_A_LINE } from './library-files.ts';
 import { nearest } from './nearest.ts';
 import { lineIn, placedIn } from './placed.ts';
 import type { Path } from './plain-issue.ts';
 import type { LibraryFiles } from './read-library.ts';
+
+type File = {
+  readonly text: string | null;
+  fault(path: Path, message: string, severity?: 'warning'): ContentFault;
+};
 
 /** One phrasing, with what it belongs to and where it stands. */
 type Entry = {
@@ -13,7 +19,7 @@ type Entry = {
   readonly of: string;
   readonly to: string[];
   readonly from: LibraryFiles;
-  readonly file: { fault(path: Path, message: string, severity?: 'warning'): ContentFault };
+  readonly file: File;
   readonly path: Path;
 };
 
@@ -33,7 +39,7 @@ export type Gathered = {
 export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
   const faults: ContentFault[] = [];
   const again: [Entry, Entry][] = [];
-  const entries = new Map<string | number, Entry>();
+  const entries = new Map<string, Entry>();
   const phrasings = new Map<string, Map<string, string[]>>();
   const topics = new Map<
     string,
@@ -42,23 +48,23 @@ export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
   const tell = (from: LibraryFiles, fault: ContentFault) => faults.push(...placedIn(from.dir, [fault]));
 
   const add = (entry: Entry): void => {
-    let key: number | string = numberOf(entry.text);
-    if (key === NOTHING && comparable(entry.text) === '') {
-      const message = 'There are no words here. Write a question, or take the line out.';
+    const key = comparable(entry.text);
+    const message = notOne(entry.text, key);
+    if (message !== null) {
       tell(entry.from, entry.file.fault(entry.path, message));
       return;
     }
-    let other = entries.get(key);
-    if (other !== undefined && comparable(other.text) !== comparable(entry.text)) {
-      key = comparable(entry.text);
-      other = entries.get(key);
-    }
+    const other = entries.get(key);
     if (other === undefined) entries.set(key, entry);
     else if (other.of === entry.of) again.push([entry, other]);
     else if (other.from !== entry.from) {
       entries.delete(key);
       entries.set(key, entry);
     } else tell(entry.from, twice(entry, other));
+  };
+  const addAll = (texts: readonly string[], of: Omit<Entry, 'text'>): void => {
+    if (joined(texts, of.file)) tell(of.from, of.file.fault(of.path, ONE_A_LINE));
+    else for (const [i, text] of texts.entries()) add({ ...of, text, path: [...of.path, i] });
   };
 
   for (const from of folders) {
@@ -73,9 +79,7 @@ export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
         const to = sections.get(section) ?? [];
         sections.set(section, to);
         const of = `${guidance.id} ${section}`;
-        texts?.forEach((text, i) => {
-          add({ text, of, to, from, file: read, path: [section, i] });
-        });
+        addAll(texts ?? [], { of, to, from, file: read, path: [section] });
       }
     }
     const { notCovered } = from;
@@ -92,9 +96,7 @@ export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
       const at = () => lineIn(from.dir, notCovered.fault([place, 'id'], ''));
       topics.set(topic.id, { ...topic, phrasings: to, place: at });
       const of = ` ${topic.id}`;
-      topic.phrasings.forEach((text, i) => {
-        add({ text, of, to, from, file: notCovered, path: [place, 'phrasings', i] });
-      });
+      addAll(topic.phrasings, { of, to, from, file: notCovered, path: [place, 'phrasings'] });
     }
   }
   for (const { to, text } of entries.values()) to.push(text);
@@ -119,25 +121,18 @@ export function comparable(text: string): string {
     .trim();
 }
 
-/** Letters and digits of ASCII, small; 0 for what is left out. */
-const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => {
-  const letter = String.fromCharCode(code).toLowerCase();
-  return /[a-z0-9]/.test(letter) ? letter.charCodeAt(0) : 0;
-});
+/** Why a line is no phrasing; null when it is one. `key` is what it is compared by. */
+function notOne(text: string, key: string): string | null {
+  if (text.startsWith('# ')) return 'A remark cannot stand among the questions. Put it above them.';
+  if (key === '') return 'There are no words here. Write a question, or take the line out.';
+  if (text.length <= LONGEST_PHRASING) return null;
+  return `This question is too long: ${text.length} characters, at most ${LONGEST_PHRASING}.`;
+}
 
-const NOTHING = 0x811c9dc5;
-
-/**
- * A number that is the same for phrasings that are the same, and seldom else: thousands are compared at every start.
- * FNV-1a (Fowler, Noll and Vo 1991) over the plain letters.
- */
-function numberOf(text: string): number {
-  let hash = NOTHING;
-  for (let i = 0; i < text.length; i += 1) {
-    const letter = PLAIN[text.charCodeAt(i)];
-    if (letter) hash = Math.imul(hash ^ letter, 0x01000193);
-  }
-  return hash;
+/** Without "|" YAML makes one line of several. It is then found nowhere in the file. */
+function joined(texts: readonly string[], { text }: File): boolean {
+  const [first = ''] = texts;
+  return texts.length === 1 && text !== null && !text.includes(first);
 }
 
 function twice(entry: Entry, other: Entry): ContentFault {

@@ -7,9 +7,8 @@ import type { ContentFault } from './content-fault.ts';
 import { notCoveredFileSchema, phrasingsFileSchema, thesaurusFileSchema } from './library-files.ts';
 import { namesIn } from './load-knowledge.ts';
 import { nearest } from './nearest.ts';
-import { readLists } from './read-lists.ts';
 import { unreadable } from './read-text.ts';
-import type { YamlFile } from './read-yaml.ts';
+import { readYaml, type YamlFile } from './read-yaml.ts';
 import { slugOf } from './slug.ts';
 
 /** The phrasings of one file, for the sections of one document. */
@@ -60,27 +59,14 @@ export async function readLibrary(
       files.flatMap(({ document, file }) =>
         searched
           .filter(({ id }) => id === document)
-          .map(async (guidance) => ({ guidance, read: await readPhrasings(dir, file) })),
+          .map(async (guidance) => ({ guidance, read: await readYaml(dir, file, phrasingsFileSchema) })),
       ),
     ),
-    has('thesaurus.yaml') ? readThesaurus(dir) : null,
-    has('not-covered.yaml') ? readTopics(dir) : null,
+    has('thesaurus.yaml') ? readYaml(dir, 'thesaurus.yaml', thesaurusFileSchema) : null,
+    has('not-covered.yaml') ? readYaml(dir, 'not-covered.yaml', notCoveredFileSchema) : null,
   ]);
   return { dir, phrasings, thesaurus, notCovered, faults };
 }
-
-const readPhrasings = (dir: string, file: string) =>
-  readLists(dir, file, phrasingsFileSchema, (read, listOf) =>
-    Object.fromEntries(Object.entries(read).map(([section, list]) => [section, listOf(list)])),
-  );
-const readThesaurus = (dir: string) =>
-  readLists(dir, 'thesaurus.yaml', thesaurusFileSchema, (read, listOf) =>
-    read.map(({ says, means }) => ({ says: listOf(says), means: listOf(means) })),
-  );
-const readTopics = (dir: string) =>
-  readLists(dir, 'not-covered.yaml', notCoveredFileSchema, (read, listOf) =>
-    read.map((topic) => ({ ...topic, phrasings: listOf(topic.phrasings) })),
-  );
 
 /** The files of `<document>/phrasings/`, where there is such a folder. */
 async function inFolder(dir: string, document: string, faults: ContentFault[]): Promise<Found[]> {

@@ -90,7 +90,7 @@ function readCarefully(text: string): YamlDocument {
   return {
     value: readable ? document.toJS() : undefined,
     faults: firstOfEachLine(faults),
-    lineOf: (path) => lineAt(offsetOf(document, path)),
+    lineOf: (path) => lineAt(offsetOf(document, path, text)),
   };
 }
 
@@ -105,7 +105,7 @@ function firstOfEachLine<T extends { readonly line: number }>(faults: readonly T
   return faults.filter((fault, index) => faults.findIndex(({ line }) => line === fault.line) === index);
 }
 
-function offsetOf(document: Document.Parsed, path: Path): number {
+function offsetOf(document: Document.Parsed, path: Path, text: string): number {
   const { isMap, isScalar, isSeq } = carefully();
   let node: unknown = document.contents;
   let offset = document.contents?.range[0] ?? 0;
@@ -121,6 +121,11 @@ function offsetOf(document: Document.Parsed, path: Path): number {
       const range = typeof item === 'object' && item !== null && 'range' in item ? item.range : null;
       if (Array.isArray(range) && typeof range[0] === 'number') offset = range[0];
       node = item;
+    } else if (isScalar(node) && node.type === 'BLOCK_LITERAL' && typeof step === 'number') {
+      // A line of a text under `key: |`.
+      let start = node.range?.[0] ?? offset;
+      for (let line = 0; line <= step && start > 0; line++) start = text.indexOf('\n', start) + 1;
+      return start === 0 ? offset : start;
     } else break;
   }
   return offset;

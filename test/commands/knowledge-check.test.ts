@@ -91,7 +91,7 @@ it('lists what could be better as warnings, and ends with 0', async () => {
   const file = join(dir, 'not-covered.yaml');
   await writeFile(
     file,
-    '- id: parking\n  about: parking\n  contact: head\n  help: Ask.\n  phrasings:\n    - where do I leave my car\n',
+    '- id: parking\n  about: parking\n  contact: head\n  help: Ask.\n  phrasings: |\n    where do I leave my car\n',
   );
   expect(await check(dir)).toBe(0);
   expect(told).toContain(`${file}:5: warning: "parking" has 1 phrasing. With 5 or more`);
@@ -100,9 +100,9 @@ it('lists what could be better as warnings, and ends with 0', async () => {
 
 it('with --json gives each fault and warning as one object a line, and nothing else there', async () => {
   const phrasings = join(dir, 'dfe-2023-draft/phrasings/more.yaml');
-  await writeFile(phrasings, 'golden-rule-9:\n  - is there a ninth\n');
+  await writeFile(phrasings, 'golden-rule-9: |\n  is there a ninth\n');
   const thesaurus = join(dir, 'thesaurus.yaml');
-  await writeFile(thesaurus, '- says: [grass up]\n  means: [xylophone]\n');
+  await writeFile(thesaurus, '- says: grass up\n  means: xylophone\n');
   expect(await check(dir, json)).toBe(1);
   expect(lines.every((line) => line.endsWith('\n'))).toBe(true);
   expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -132,7 +132,7 @@ it("reads the folder of a deployment's own procedures as such", async () => {
 
 it('lists what is wrong in local procedures with the rest of the deployment folder', async () => {
   const school = brokenCopy(SHIPPED.deployment);
-  await writeFile(join(school.dir, 'knowledge/visits.phrasings.yaml'), 'visits:\n  - alone to a home\n');
+  await writeFile(join(school.dir, 'knowledge/visits.phrasings.yaml'), 'visits: |\n  alone to a home\n');
   expect(await contentCheck({ ...SHIPPED, deployment: school.dir }, [], report)).toBe(1);
   expect(told).toContain(
     `${join(school.dir, 'knowledge/visits.phrasings.yaml')}:1: There is no document "visits".`,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ONE_A_LINE } from '../../src/content/library-files.ts';
 import { loadDocuments } from '../../src/content/load-knowledge.ts';
 import { loadLibrary } from '../../src/content/load-library.ts';
 import { loadOwnKnowledge } from '../../src/content/load-own-knowledge.ts';
@@ -28,7 +29,7 @@ Share information with the lead.
 `;
 const PHRASINGS = 'shipped/guide/phrasings/a.yaml';
 const topic = (id: string, ...phrasings: string[]) =>
-  `- id: ${id}\n  about: keeping records\n  contact: head\n  help: Ask.\n  phrasings:\n${phrasings.map((line) => `    - ${line}\n`).join('')}`;
+  `- id: ${id}\n  about: keeping records\n  contact: head\n  help: Ask.\n  phrasings: |\n${phrasings.map((line) => `    ${line}\n`).join('')}`;
 
 let dir: string;
 beforeEach(async () => {
@@ -74,15 +75,15 @@ describe('what helps to find an answer', () => {
 
   test('comes from several files, and from both folders', async () => {
     const { library, phrasings, faults } = await load({
-      [PHRASINGS]: 'harm:\n  - is this harm\nworries:\n  - who do I tell\n',
-      'shipped/guide/phrasings/b.yaml': 'harm:\n  - what counts as harm\n',
+      [PHRASINGS]: 'harm: |\n  is this harm\nworries: |\n  who do I tell\n',
+      'shipped/guide/phrasings/b.yaml': 'harm: |\n  what counts as harm\n',
       'shipped/guide/phrasings/README.md': 'About these files.',
-      'shipped/thesaurus.yaml': '- says: [grass up, "999"]\n  means: [share information]\n',
+      'shipped/thesaurus.yaml': '- says: grass up, 999\n  means: share information\n',
       'shipped/not-covered.yaml': topic('retention', 'how long do we keep it'),
       'own/home-visits.md': '# Visits\n\nGo in pairs.\n',
-      'own/home-visits.phrasings.yaml': 'home-visits:\n  - alone to a home?\n',
-      'own/guide/phrasings/ours.yaml': 'harm:\n  - does our matrix call it harm\n',
-      'own/thesaurus.yaml': '- says: [spill]\n  means: [share information]\n',
+      'own/home-visits.phrasings.yaml': 'home-visits: |\n  alone to a home?\n',
+      'own/guide/phrasings/ours.yaml': 'harm: |\n  does our matrix call it harm\n',
+      'own/thesaurus.yaml': '- says: spill\n  means: share information\n',
       'own/not-covered.yaml': topic('parking', 'where do I park'),
     });
     expect(faults).toEqual([]);
@@ -100,11 +101,11 @@ describe('what helps to find an answer', () => {
 
   test("of the deployment takes the place of the same words in Share Check's own", async () => {
     const { library, phrasings, faults } = await load({
-      [PHRASINGS]: 'harm:\n  - is this harm\n  - who do I tell\n',
+      [PHRASINGS]: 'harm: |\n  is this harm\n  who do I tell\n',
       'shipped/not-covered.yaml': topic('retention', 'how long do we keep it', 'keep it how long'),
       'own/keeping.md': 'Six years.',
-      'own/keeping.phrasings.yaml': 'keeping:\n  - How long do we keep it?\n',
-      'own/guide/phrasings/ours.yaml': 'worries:\n  - Who do I tell?\n',
+      'own/keeping.phrasings.yaml': 'keeping: |\n  How long do we keep it?\n',
+      'own/guide/phrasings/ours.yaml': 'worries: |\n  Who do I tell?\n',
     });
     expect(faults).toEqual([]);
     expect(phrasings('keeping')).toEqual({ keeping: ['How long do we keep it?'] });
@@ -113,10 +114,31 @@ describe('what helps to find an answer', () => {
   });
 });
 
+test('questions are read as they are written', async () => {
+  const text = 'harm: |\n    Is it: so?\n    999\n     "yes" \nworries: |-\n  - no\n\n';
+  const { phrasings, faults, library } = await load({
+    [PHRASINGS]: text,
+    'own/thesaurus.yaml': '- says: |\n    a,\n    b c\n  means: d,\n',
+    'own/guide/phrasings/ours.yaml': 'worries: who do I tell\n',
+  });
+  expect(faults).toEqual([]);
+  expect(phrasings('guide')).toEqual({
+    harm: ['Is it: so?', '999', '"yes"'],
+    worries: ['- no', 'who do I tell'],
+  });
+  expect(library.thesaurus).toEqual([{ says: ['a', 'b c'], means: ['d'] }]);
+});
+
+test('a line at fault does not keep the others from being used', async () => {
+  const { phrasings, faults } = await load({ [PHRASINGS]: 'harm: |\n  a one\n\n  b two\nworries: []\n' });
+  expect(faults).toHaveLength(2);
+  expect(phrasings('guide')).toEqual({ harm: ['a one', 'b two'] });
+});
+
 test('phrasings with the same letters in other words are not the same', async () => {
-  const files = { [PHRASINGS]: 'harm:\n  - not able\n  - no table\nworries:\n  - é\n  - ü\n' };
+  const files = { [PHRASINGS]: 'harm: |\n  not able\n  no table\nworries: |\n  é\n  ü\n' };
   expect((await load(files)).faults).toEqual([]);
-  const again = { 'shipped/guide/phrasings/b.yaml': 'worries:\n  - No table!\n  - Not able!\n' };
+  const again = { 'shipped/guide/phrasings/b.yaml': 'worries: |\n  No table!\n  Not able!\n' };
   expect((await load(again)).faults).toEqual([
     expect.stringContaining(
       'b.yaml:2: fault: "No table!" stands under "harm" too, at shipped/guide/phrasings/a.yaml:3.',
@@ -131,27 +153,27 @@ describe('a fault is named with its line', () => {
   test.each<[string, Record<string, string>, string]>([
     [
       'a section that does not exist',
-      { [PHRASINGS]: 'harm:\n  - a one\nworry:\n  - b two\n' },
+      { [PHRASINGS]: 'harm: |\n  a one\nworry: |\n  b two\n' },
       'shipped/guide/phrasings/a.yaml:3: fault: "worry" is not a section of guide. It can be: harm, worries.',
     ],
     [
       'a section that is misspelt',
-      { [PHRASINGS]: 'worriez:\n  - b two\n' },
+      { [PHRASINGS]: 'worriez: |\n  b two\n' },
       'shipped/guide/phrasings/a.yaml:1: fault: "worriez" is not a section of guide. Did you mean "worries"?',
     ],
     [
       'the same for two sections',
-      { [PHRASINGS]: "harm:\n  - Can't I tell?\nworries:\n  - is it so\n  - cant  I - tell\n" },
+      { [PHRASINGS]: "harm: |\n  Can't I tell?\nworries: |\n  is it so\n  cant  I - tell\n" },
       'shipped/guide/phrasings/a.yaml:5: fault: "cant  I - tell" stands under "harm" too, at shipped/guide/phrasings/a.yaml:2.',
     ],
     [
       'the same in another alphabet',
-      { [PHRASINGS]: 'harm:\n  - Ó É!\nworries:\n  - ó é\n' },
+      { [PHRASINGS]: 'harm: |\n  Ó É!\nworries: |\n  ó é\n' },
       'shipped/guide/phrasings/a.yaml:4: fault: "ó é" stands under "harm" too, at shipped/guide/phrasings/a.yaml:2.',
     ],
     [
       'the same for a section and a topic',
-      { [PHRASINGS]: 'harm:\n  - a one\n', 'shipped/not-covered.yaml': topic('retention', 'b', 'A one?') },
+      { [PHRASINGS]: 'harm: |\n  a one\n', 'shipped/not-covered.yaml': topic('retention', 'b', 'A one?') },
       'shipped/not-covered.yaml:7: fault: "A one?" stands under "harm" too, at shipped/guide/phrasings/a.yaml:2.',
     ],
     [
@@ -165,48 +187,103 @@ describe('a fault is named with its line', () => {
       'shipped/not-covered.yaml:3: fault: "contact" is "boss". It can be: dsl,',
     ],
     [
-      'an empty list',
-      { [PHRASINGS]: 'harm: []\n' },
-      'shipped/guide/phrasings/a.yaml:1: fault: "harm" is not the right length',
+      'a list of questions',
+      { [PHRASINGS]: 'harm: |\n  a one\nworries:\n  - b two\n' },
+      `shipped/guide/phrasings/a.yaml:3: fault: "worries": ${ONE_A_LINE}`,
     ],
     [
-      'no list',
+      'a list of questions of a topic',
+      { 'own/not-covered.yaml': topic('one', '- b').replace('phrasings: |', 'phrasings:') },
+      `own/not-covered.yaml:5: fault: "phrasings": ${ONE_A_LINE}`,
+    ],
+    [
+      'an upright line forgotten',
+      { [PHRASINGS]: 'harm: a one\nworries:\n  b two\n  c three\n' },
+      `shipped/guide/phrasings/a.yaml:2: fault: ${ONE_A_LINE}`,
+    ],
+    [
+      'an upright line forgotten in a topic',
+      { 'own/not-covered.yaml': topic('one', 'b', 'c').replace('phrasings: |', 'phrasings:') },
+      `own/not-covered.yaml:5: fault: ${ONE_A_LINE}`,
+    ],
+    [
+      'no questions at all',
       { [PHRASINGS]: 'harm:\n' },
-      'shipped/guide/phrasings/a.yaml:1: fault: "harm" is empty. It has to be a list.',
+      `shipped/guide/phrasings/a.yaml:1: fault: "harm": ${ONE_A_LINE}`,
     ],
     [
-      'an empty list in the thesaurus',
-      { 'own/thesaurus.yaml': '- says: [a]\n  means: []\n' },
-      'own/thesaurus.yaml:2: fault: "means" is not the right length',
+      'no questions under an upright line',
+      { [PHRASINGS]: 'harm: |\n\nworries: |\n  a one\n' },
+      'shipped/guide/phrasings/a.yaml:1: fault: "harm" is empty. Write it, or take the line out.',
     ],
     [
-      'something that is no text',
-      { [PHRASINGS]: 'harm:\n  - a one\n  - 999\n' },
-      'shipped/guide/phrasings/a.yaml:3: fault: Item 2 of "harm" is read as a number. Put it in quotes',
+      'a topic that has none',
+      { 'own/not-covered.yaml': topic('one').replace('  phrasings: |\n', '') },
+      'own/not-covered.yaml:1: fault: "phrasings" is missing. It has to be text.',
+    ],
+    [
+      'a number alone',
+      { [PHRASINGS]: 'harm: |\n  a one\nworries: 999\n' },
+      `shipped/guide/phrasings/a.yaml:3: fault: "worries": ${ONE_A_LINE}`,
+    ],
+    [
+      'a line with nothing in it',
+      { [PHRASINGS]: 'harm: |\n  a one\n\n  b two\n' },
+      'shipped/guide/phrasings/a.yaml:3: fault: There are no words here.',
+    ],
+    [
+      'a remark among the questions',
+      { [PHRASINGS]: 'harm: |\n  a one\n  # from the phones\n' },
+      'shipped/guide/phrasings/a.yaml:3: fault: A remark cannot stand among the questions.',
+    ],
+    [
+      'a question that is too long',
+      { 'own/not-covered.yaml': topic('one', 'b', 'c'.repeat(301)) },
+      'own/not-covered.yaml:7: fault: This question is too long: 301 characters, at most 300.',
+    ],
+    [
+      'a list in the thesaurus',
+      { 'own/thesaurus.yaml': '- says: a\n  means: [b]\n' },
+      'own/thesaurus.yaml:2: fault: "means": Write the words with commas between them',
+    ],
+    [
+      'nothing in the thesaurus',
+      { 'own/thesaurus.yaml': '- says: a\n  means:\n' },
+      'own/thesaurus.yaml:2: fault: "means" is empty. It has to be text.',
+    ],
+    [
+      'nothing but a comma in the thesaurus',
+      { 'own/thesaurus.yaml': '- says: ","\n  means: b\n' },
+      'own/thesaurus.yaml:1: fault: "says" is empty.',
+    ],
+    [
+      'a number alone in the thesaurus',
+      { 'own/thesaurus.yaml': '- says: 999\n  means: b\n' },
+      'own/thesaurus.yaml:1: fault: "says" is read as a number. Put it in quotes',
     ],
     [
       'nothing but marks',
-      { [PHRASINGS]: 'harm:\n  - a one\n  - "???"\n' },
+      { [PHRASINGS]: 'harm: |\n  a one\n  "???"\n' },
       'shipped/guide/phrasings/a.yaml:3: fault: There are no words here.',
     ],
     [
       'a section that stands twice',
-      { [PHRASINGS]: 'harm:\n  - a one\nharm:\n  - b two\n' },
+      { [PHRASINGS]: 'harm: |\n  a one\nharm: |\n  b two\n' },
       'shipped/guide/phrasings/a.yaml:3: fault: "harm" stands here a second time.',
     ],
     [
       'phrasings for no document',
-      { 'own/guid/phrasings/a.yaml': 'harm:\n  - a one\n' },
+      { 'own/guid/phrasings/a.yaml': 'harm: |\n  a one\n' },
       'own/guid/phrasings/a.yaml:1: fault: There is no document "guid". Did you mean "guide"?',
     ],
     [
       'phrasings beside no file',
-      { 'own/visits.phrasings.yaml': 'visits:\n  - a one\n' },
+      { 'own/visits.phrasings.yaml': 'visits: |\n  a one\n' },
       'own/visits.phrasings.yaml:1: fault: There is no document "visits". The documents are: guide.',
     ],
     [
       'a file with another ending',
-      { 'own/guide/phrasings/a.yml': 'harm:\n  - a one\n' },
+      { 'own/guide/phrasings/a.yml': 'harm: |\n  a one\n' },
       'own/guide/phrasings/a.yml:1: fault: Only files ending in .yaml are read here.',
     ],
   ])('%s', async (_, files, wanted) => {
@@ -218,8 +295,8 @@ describe('a fault is named with its line', () => {
 describe('what could be better', () => {
   test('is nothing where nothing is said', async () => {
     const { faults, advice } = await load({
-      [PHRASINGS]: 'harm:\n  - is this harm\nworries:\n  - who do I tell\n',
-      'shipped/thesaurus.yaml': '- says: [grass up]\n  means: [sharing, leads]\n',
+      [PHRASINGS]: 'harm: |\n  is this harm\nworries: |\n  who do I tell\n',
+      'shipped/thesaurus.yaml': '- says: grass up\n  means: sharing, leads\n',
       'own/visits.md': '# V\n\nGo in pairs.',
     });
     expect([...faults, ...advice()]).toEqual([]);
@@ -227,9 +304,8 @@ describe('what could be better', () => {
 
   test('is told with its line, and keeps nothing from being used', async () => {
     const { faults, advice, phrasings } = await load({
-      [PHRASINGS]: 'harm:\n  - is this harm\n  - is this one\n  - Is this harm?\n',
-      'shipped/thesaurus.yaml':
-        '- says: [a]\n  means: [ill-treatment]\n- says: [b]\n  means: [harm, zebra]\n',
+      [PHRASINGS]: 'harm: |\n  is this harm\n  is this one\n  Is this harm?\n',
+      'shipped/thesaurus.yaml': '- says: a\n  means: ill-treatment\n- says: b\n  means: harm, zebra\n',
       'shipped/not-covered.yaml': topic('retention', 'a b', 'c d'),
     });
     expect(faults).toEqual([]);

@@ -107,3 +107,17 @@ test('a sound file says where its values stand', () => {
   expect(document.lineOf(['list', 1, 'deep'])).toBe(4);
   expect(document.lineOf(['list', 7])).toBe(2);
 });
+
+test('a text of several lines says where each of them stands', () => {
+  const document = readYamlText(
+    'a: |\n  one\n  two\n\n  four\nlist:\n  - b: | # a remark\n      one\n      two\n    c: one\n',
+  );
+  expect([0, 1, 2, 3].map((line) => document.lineOf(['a', line]))).toEqual([2, 3, 4, 5]);
+  expect([0, 1].map((line) => document.lineOf(['list', 0, 'b', line]))).toEqual([8, 9]);
+  expect(document.lineOf(['a'])).toBe(1);
+  expect(document.lineOf(['list', 0, 'c', 0])).toBe(10);
+});
+
+test('a line past the end of the file stands where its heading does', () => {
+  expect(readYamlText('a: |\n  one').lineOf(['a', 5])).toBe(1);
+});
