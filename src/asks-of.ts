@@ -10,13 +10,14 @@ export type LazyAsks = Asks & { warm(): void };
  * Answers and danger words from the content. Each is read when it is first needed: whoever runs one command, or waits for the
  * service to be ready, does not wait for it.
  */
-export function asksOf(content: Pick<Content, 'library' | 'danger' | 'dialog'>): LazyAsks {
+export function asksOf(content: Pick<Content, 'library' | 'lawNotes' | 'danger' | 'dialog'>): LazyAsks {
   const ask = once(() => createAsk(content.library, content.dialog.advice.disagreements));
   const findDanger = once(() => createDangerFinder(content.danger));
   return {
     ask: (question) => ask()(question),
     findDanger: (text) => findDanger()(text),
     library: content.library,
+    lawNotes: content.lawNotes,
     warm() {
       ask();
       findDanger();

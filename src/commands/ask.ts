@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { FindDanger } from '../ask/danger.ts';
-import type { Answer, AskGuidance, Reply } from '../ask/reply.ts';
+import type { Answer, AskGuidance, FoundSection, Reply } from '../ask/reply.ts';
+import type { NoteInWords } from '../conversation/law-notes.ts';
 import { Fault } from '../fault.ts';
 import type { Given, Io } from './command.ts';
 import { linesOf } from './lines-of.ts';
@@ -25,6 +26,8 @@ export const ASK_OPTIONS = {
 export type Asker = {
   readonly ask: AskGuidance;
   readonly findDanger: FindDanger;
+  /** Share Check's own notes on the law beside these sections. */
+  readonly notesBeside: (sections: readonly FoundSection[]) => readonly NoteInWords[];
   /** Such as `999` and the number of children's social care for this hour, each with its name. */
   readonly numbers: readonly string[];
 };
@@ -111,7 +114,8 @@ function quoted({ guidance, section, heading, page, edition, quote }: Answer) {
   return { guidance, section, heading, page, edition, quote };
 }
 
-function inWords({ answer, also, results, topic }: Reply, danger: boolean, { numbers }: Asker): string {
+function inWords({ answer, also, results, topic }: Reply, danger: boolean, asker: Asker): string {
+  const { numbers, notesBeside } = asker;
   const lines: string[] = [];
   if (danger) lines.push('Is a child in danger right now? Ring first.', ...numbers, '');
   if (answer === null) {
@@ -121,6 +125,7 @@ function inWords({ answer, also, results, topic }: Reply, danger: boolean, { num
   } else {
     lines.push(...passage(answer));
     if (also !== null) lines.push('', 'The guidance says something else here:', '', ...passage(also));
+    lines.push(...notesBeside(also === null ? [answer] : [answer, also]).flatMap(note));
     const others = results.filter(({ section }) => section !== answer.section && section !== also?.section);
     if (others.length > 0) lines.push('', 'See also:', ...others.slice(0, 2).map(place));
   }
@@ -129,6 +134,12 @@ function inWords({ answer, also, results, topic }: Reply, danger: boolean, { num
 }
 
 const passage = (answer: Answer): string[] => [answer.quote, '', `${place(answer)} (${answer.edition})`];
+
+const note = ({ heading, title, text, foot }: NoteInWords): string[] => [
+  '',
+  ...(heading === null ? [] : [`${heading}:`]),
+  ...[title, text, foot].filter((line) => line !== '').map((line) => `  ${line}`),
+];
 
 const place = ({ heading, page }: { readonly heading: string; readonly page: string }): string =>
   `– ${heading}${page === '' ? '' : `, page ${page}`}`;

@@ -1,3 +1,4 @@
+import type { Asker } from './ask.ts';
 import type { Command, Given, Io } from './command.ts';
 import type { DeliveryDeps } from './deliveries.ts';
 import type { RecordDeps } from './records.ts';
@@ -241,20 +242,23 @@ async function loadDecider(io: Io) {
   return { policy: compilePolicy(dialog, pageOf), dialog };
 }
 
-async function loadAsker(io: Io) {
-  const [{ readContent }, { asksOf }, { socialCareAt }] = await Promise.all([
+async function loadAsker(io: Io): Promise<Asker> {
+  const [{ readContent }, { asksOf }, { socialCareAt }, { notesInWords }] = await Promise.all([
     import('./read-setup.ts'),
     import('../asks-of.ts'),
     import('../deployment/contacts-at.ts'),
+    import('../conversation/law-notes.ts'),
   ]);
   const content = await readContent(io.env);
   const { contacts, organisation } = content.deployment;
-  const care = socialCareAt(contacts, organisation['time-zone'], new Date());
+  const now = new Date().toISOString();
+  const care = socialCareAt(contacts, organisation['time-zone'], now);
   const { words } = content.dialog;
   const numbers = [
     `${words['phone-999'] ?? ''}: 999`,
     care === null ? (words['no-social-care-number'] ?? '') : `${care.name}: ${care.number}`,
   ];
   const { ask, findDanger } = asksOf(content);
-  return { ask, findDanger, numbers };
+  const notesBeside: Asker['notesBeside'] = (sections) => notesInWords({ ...content, now }, sections);
+  return { ask, findDanger, notesBeside, numbers };
 }

@@ -6,6 +6,7 @@ import { type ContentFolders, loadAll, placedIn } from '../content/load-all.ts';
 import { DANGER_FILE, loadDanger } from '../content/load-danger.ts';
 import { loadDeployment } from '../content/load-deployment.ts';
 import { loadDocuments } from '../content/load-knowledge.ts';
+import { loadLawNotes } from '../content/load-law-notes.ts';
 import { loadLibrary } from '../content/load-library.ts';
 import { loadOwnKnowledge } from '../content/load-own-knowledge.ts';
 import type { Guidance } from '../guidance/guidance.ts';
@@ -59,8 +60,9 @@ async function readShipped(dir: string): Promise<Read> {
   const { documents, faults } = await loadDocuments(dir);
   const { guidance, library, ...asked } = await loadLibrary({ dir, documents }, null);
   const danger = existsSync(join(dir, DANGER_FILE)) ? (await loadDanger(dir)).faults : [];
+  const notes = await loadLawNotes(dir, documents);
   return {
-    faults: [...placedIn(dir, [...faults, ...danger]), ...asked.faults, ...asked.advice()],
+    faults: [...placedIn(dir, [...faults, ...danger, ...notes.faults]), ...asked.faults, ...asked.advice()],
     guidance,
     library,
   };

@@ -1,3 +1,4 @@
+import type { LawNote } from '../ask/law-notes.ts';
 import type { Library } from '../ask/library.ts';
 import type { Dialog } from '../check/dialog.ts';
 import type { Place } from '../check/proof.ts';
@@ -9,6 +10,7 @@ import { loadDanger } from './load-danger.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { loadDialog } from './load-dialog.ts';
 import { loadDocuments } from './load-knowledge.ts';
+import { loadLawNotes, switchLawNotes } from './load-law-notes.ts';
 import { loadLibrary } from './load-library.ts';
 import { loadLocal } from './load-local.ts';
 import { loadOwnKnowledge, ownKnowledge } from './load-own-knowledge.ts';
@@ -30,6 +32,8 @@ export type Content = {
   readonly guidance: readonly Guidance[];
   /** What questions are answered from. */
   readonly library: Library;
+  /** Share Check's own notes on the law, those that are switched on. */
+  readonly lawNotes: readonly LawNote[];
   /** Words that signal danger to a child. */
   readonly danger: DangerLexicon;
   readonly dialog: Dialog;
@@ -62,17 +66,19 @@ export async function loadAll(
     { dir: ownDir, documents: own.documents },
   );
   const danger = await loadDanger(folders.knowledge);
+  const notes = await loadLawNotes(folders.knowledge, shipped.documents);
+  const { lawNotes, faults: switchFaults } = await switchLawNotes(folders.deployment, notes);
   // The check cites what it came with, whichever edition questions are answered from.
   const cited = shipped.documents.flatMap((document) => document.guidance ?? []);
   const loaded = await loadDialog(folders.dialog, cited, requiredWords);
   const { dialog } = loaded;
   const local = dialog === null ? null : await loadLocal(folders.deployment, dialog);
   const faults = [
-    ...placedIn(folders.knowledge, [...shipped.faults, ...danger.faults]),
+    ...placedIn(folders.knowledge, [...shipped.faults, ...danger.faults, ...notes.faults]),
     ...placedIn(ownDir, own.faults),
     ...asked.faults,
     ...placedIn(folders.dialog, loaded.faults),
-    ...placedIn(folders.deployment, [...deploymentFaults, ...(local?.faults ?? [])]),
+    ...placedIn(folders.deployment, [...deploymentFaults, ...switchFaults, ...(local?.faults ?? [])]),
   ];
   const usable = faults.every(({ severity }) => severity === 'warning') ? local?.dialog : null;
   const whereIs = (place: Place) =>
@@ -82,7 +88,7 @@ export async function loadAll(
   const { lexicon } = danger;
   const content =
     usable && deployment && lexicon
-      ? { guidance, library, danger: lexicon, dialog: usable, deployment, whereIs }
+      ? { guidance, library, lawNotes, danger: lexicon, dialog: usable, deployment, whereIs }
       : null;
   return { content, faults, advice: asked.advice };
 }

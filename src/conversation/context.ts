@@ -1,4 +1,5 @@
 import type { FindDanger } from '../ask/danger.ts';
+import type { LawNote } from '../ask/law-notes.ts';
 import type { Library } from '../ask/library.ts';
 import type { AskGuidance } from '../ask/reply.ts';
 import type { Dialog } from '../check/dialog.ts';
@@ -38,6 +39,8 @@ export type Asks = {
   readonly findDanger: FindDanger;
   /** Where answers come from, to quote from it again; and the topics it does not cover. */
   readonly library: Pick<Library, 'searched' | 'notCovered'>;
+  /** Share Check's own notes on the law, shown beside answers from their day on. */
+  readonly lawNotes: readonly LawNote[];
 };
 
 /** All a turn knows besides the state and the event. */

@@ -8,10 +8,15 @@ import { shippedContent } from '../support/house.ts';
 let asker: Asker;
 beforeAll(async () => {
   const { guidance } = await shippedContent();
-  asker = { ...fakeAsks(guidance), numbers: ['In danger now: 999'] };
+  asker = { ...fakeAsks(guidance), notesBeside: () => [], numbers: ['In danger now: 999'] };
 });
 
-async function run(words: string[], options: Record<string, true> = {}, input: string[] = []) {
+async function run(
+  words: string[],
+  options: Record<string, true> = {},
+  input: string[] = [],
+  answerer = asker,
+) {
   let out = '';
   const stdout = new Writable({
     write(chunk, _encoding, done) {
@@ -19,7 +24,7 @@ async function run(words: string[], options: Record<string, true> = {}, input: s
       done();
     },
   });
-  const status = await ask({ words, options }, { stdin: Readable.from(input), stdout }, async () => asker);
+  const status = await ask({ words, options }, { stdin: Readable.from(input), stdout }, async () => answerer);
   return {
     status,
     out,
@@ -65,6 +70,33 @@ describe('ask, one question', () => {
     const { out } = await run(['both about consent']);
     expect(out).toContain('The guidance says something else here:');
     expect(out).toContain('Definition: Consent, page 18');
+  });
+
+  it('says what has changed since after the quote, apart from it and as its own; not as JSON', async () => {
+    const asked: (readonly string[])[] = [];
+    const noted: Asker = {
+      ...asker,
+      notesBeside(sections) {
+        asked.push(sections.map(({ section }) => section));
+        return [
+          {
+            heading: 'Since this draft',
+            title: 'A new law',
+            text: 'It says more.',
+            foot: 'From 5 May 2026.',
+          },
+          { heading: null, title: 'Another', text: 'It says less.', foot: '' },
+        ];
+      },
+    };
+    const { out } = await run(['both about consent'], {}, [], noted);
+    expect(out).toContain(
+      '\n\nSince this draft:\n  A new law\n  It says more.\n  From 5 May 2026.\n\n  Another\n  It says less.\n\nSee also:',
+    );
+    expect(out.indexOf('Definition: Consent, page 18')).toBeLessThan(out.indexOf('Since this draft'));
+    expect(asked).toEqual([['golden-rule-3', 'definition-consent']]);
+    expect((await run(['both about consent'], { json: true }, [], noted)).out).not.toContain('A new law');
+    expect((await run(['how long do we keep files'], {}, [], noted)).out).not.toContain('A new law');
   });
 
   it('as JSON has the shape that scripts rely on', async () => {

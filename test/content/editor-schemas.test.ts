@@ -13,6 +13,7 @@ import {
   wordsFileSchema,
 } from '../../src/check/dialog.ts';
 import { localFileSchema } from '../../src/check/local-dialog.ts';
+import { lawNoteSwitchesSchema, lawNotesFileSchema } from '../../src/content/law-note-files.ts';
 import {
   notCoveredFileSchema,
   phrasingsFileSchema,
@@ -43,11 +44,13 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   'manifest/example-school/contacts.yaml': contactsFileSchema,
   'manifest/example-school/people.yaml': peopleFileSchema,
   'manifest/example-school/notifications.yaml': notificationsFileSchema,
+  'manifest/example-school/law-notes.yaml': lawNoteSwitchesSchema,
   'manifest/example-school/dialogs/local.yaml': localFileSchema,
   'manifest/example-school/knowledge/passing-on-a-concern.phrasings.yaml': phrasingsFileSchema,
   'knowledge/thesaurus.yaml': thesaurusFileSchema,
   'knowledge/not-covered.yaml': notCoveredFileSchema,
   'knowledge/danger.yaml': dangerFileSchema,
+  'knowledge/law-notes.yaml': lawNotesFileSchema,
   ...Object.fromEntries(yamlIn(PHRASINGS).map((file) => [file, phrasingsFileSchema])),
 };
 

@@ -13,6 +13,7 @@ import {
 } from '../../src/check/dialog.ts';
 import { FACT_IDS, FACTS, OUTCOMES, TELL_VALUES } from '../../src/check/facts.ts';
 import { localFileSchema } from '../../src/check/local-dialog.ts';
+import { lawNotesFileSchema } from '../../src/content/law-note-files.ts';
 
 const read = (name: string): unknown =>
   parse(readFileSync(new URL(`../../dialogs/share-check/${name}.yaml`, import.meta.url), 'utf8'));
@@ -26,6 +27,10 @@ const citations = citationsFileSchema.parse(read('citations'));
 const local = localFileSchema.parse(
   parse(readFileSync(new URL('../../manifest/example-school/dialogs/local.yaml', import.meta.url), 'utf8')),
 );
+
+const lawNotes = lawNotesFileSchema.parse(
+  parse(readFileSync(new URL('../../knowledge/law-notes.yaml', import.meta.url), 'utf8')),
+).notes;
 
 /** Reading grade at most 8, but for these. Each with its reason; an entry no longer needed fails the test. */
 const HARDER: Readonly<Record<string, string>> = {};
@@ -133,7 +138,17 @@ describe('Reading age', () => {
     const plain = text.replace(/\{[a-z]+\}/g, 'this');
     return wordsOf(plain).length >= 8 ? [{ where: `words ${key}`, parts: [plain] }] : [];
   });
-  const measured = [...questionPassages, ...advicePassages, ...cardPassages, ...localPassages];
+  const notePassages = lawNotes.map(({ id, title, text }) => ({
+    where: `law note ${id}`,
+    parts: [title, text],
+  }));
+  const measured = [
+    ...questionPassages,
+    ...advicePassages,
+    ...cardPassages,
+    ...localPassages,
+    ...notePassages,
+  ];
   it.each(measured)('$where reads at grade 8 or below', ({ where, parts }) => {
     const grade = gradeOf(parts);
     expect(grade > 8, `grade ${grade.toFixed(1)}`).toBe(where in HARDER);

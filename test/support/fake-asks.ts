@@ -46,6 +46,7 @@ export function fakeAsks(searched: readonly Guidance[]): Asks {
   };
   return {
     library: { searched, notCovered: [RETENTION] },
+    lawNotes: [],
     findDanger: (text) => text.match(DANGER) ?? [],
     ask(question) {
       const asked = question.toLowerCase();

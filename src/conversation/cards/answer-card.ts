@@ -7,6 +7,7 @@ import type { CheckState } from '../state.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { banner, button, emergencyPhones, missingContact } from './common.ts';
+import { lawNotes } from './law-notes.ts';
 import { notCovered } from './not-covered.ts';
 import { inPlace, quoteOfPassage } from './passage.ts';
 import type { Mint } from './view.ts';
@@ -38,6 +39,7 @@ export function answerCard(
       ...(also === null
         ? []
         : [{ kind: 'heading', text: say(words, 'answer-also') } as const, ...quoted(also, ctx)]),
+      ...lawNotes(ctx, [answer?.place ?? null, also?.place ?? null]),
       ...(thanked ? [] : wasThisIt(ctx, mint, answer === null ? null : reading.answer, reading)),
       ...nearest(ctx, mint, reading, answer === null ? 'not-covered-nearest' : 'answer-near'),
       ...(ringFirst ? [] : ring),
@@ -62,6 +64,7 @@ export function sectionCard(
     ...banner(ctx),
     blocks: [
       ...(passage === null ? [] : laidOpen(passage, ctx)),
+      ...lawNotes(ctx, [passage?.place ?? null]),
       ...(thanked || passage === null ? [] : wasThisIt(ctx, mint, place, reading)),
       { kind: 'phones', phones: emergencyPhones(ctx) },
       ...missingContact(ctx),
