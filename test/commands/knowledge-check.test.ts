@@ -59,6 +59,17 @@ it('lists every fault of a broken copy with its file and line, and ends with 1',
   ]);
 });
 
+it('looks at the law notes too', async () => {
+  const file = join(dir, 'law-notes.yaml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('- useful-resources', '- useful-resorces'));
+  const line = text.slice(0, text.indexOf('- useful-resources')).split('\n').length;
+  expect(await check(dir)).toBe(1);
+  expect(told).toContain(
+    `${file}:${line}: There is no section "useful-resorces" in dfe-2023-draft. Did you mean`,
+  );
+});
+
 it('says so, and ends with 1, for a folder that is not there', async () => {
   expect(await check(join(dir, 'nowhere'))).toBe(1);
   expect(told).toContain(`${join(dir, 'nowhere')}:1: There is nothing at this path.`);
