@@ -130,6 +130,23 @@ export const COMMANDS: readonly Command[] = [
     }),
   },
   {
+    name: 'knowledge learn',
+    summary: 'Learns the signs of danger again from the lines in knowledge/danger/, after they were changed.',
+    load: async () => ({
+      help: [
+        'Writes danger/learned.json. Takes some seconds. Exit status: 0 written; 1 lines cannot be read.',
+      ],
+      options: {},
+      async run(_, io) {
+        const [{ knowledgeLearn }, { SHIPPED }] = await Promise.all([
+          import('./knowledge-learn.ts'),
+          import('./read-setup.ts'),
+        ]);
+        return knowledgeLearn(SHIPPED.knowledge, (text) => void io.stderr.write(text));
+      },
+    }),
+  },
+  {
     name: 'records list',
     summary: 'The records you may open, one line each.',
     load: async () => ({

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Library } from '../ask/library.ts';
 import { type ContentFault, formatFaults } from '../content/content-fault.ts';
 import { type ContentFolders, loadAll, placedIn } from '../content/load-all.ts';
-import { DANGER_FILE, loadDanger } from '../content/load-danger.ts';
+import { LEARNED, loadDanger } from '../content/load-danger.ts';
 import { loadDeployment } from '../content/load-deployment.ts';
 import { loadDocuments } from '../content/load-knowledge.ts';
 import { loadLawNotes } from '../content/load-law-notes.ts';
@@ -59,7 +59,7 @@ type Read = {
 async function readShipped(dir: string): Promise<Read> {
   const { documents, faults } = await loadDocuments(dir);
   const { guidance, library, ...asked } = await loadLibrary({ dir, documents }, null);
-  const danger = existsSync(join(dir, DANGER_FILE)) ? (await loadDanger(dir)).faults : [];
+  const danger = existsSync(join(dir, LEARNED)) ? (await loadDanger(dir)).faults : [];
   const notes = await loadLawNotes(dir, documents);
   return {
     faults: [...placedIn(dir, [...faults, ...danger, ...notes.faults]), ...asked.faults, ...asked.advice()],

@@ -2,7 +2,7 @@ import type { LawNote } from '../ask/law-notes.ts';
 import type { Library } from '../ask/library.ts';
 import type { Dialog } from '../check/dialog.ts';
 import type { Place } from '../check/proof.ts';
-import type { DangerLexicon } from '../danger/lexicon.ts';
+import type { DangerModel } from '../danger/model.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { ContentFault } from './content-fault.ts';
@@ -34,8 +34,8 @@ export type Content = {
   readonly library: Library;
   /** Share Check's own notes on the law, those that are switched on. */
   readonly lawNotes: readonly LawNote[];
-  /** Words that signal danger to a child. */
-  readonly danger: DangerLexicon;
+  /** What was learned about words that signal danger to a child. */
+  readonly danger: DangerModel;
   readonly dialog: Dialog;
   readonly deployment: Deployment;
   /** Where in the dialog's files, or in what is laid over them, something stands: `policy.yaml:37`, as it opens from here. */
@@ -85,10 +85,10 @@ export async function loadAll(
     place.file === 'local' && local !== null
       ? lineIn(folders.deployment, local.lineOf(place))
       : lineIn(folders.dialog, loaded.lineOf(place));
-  const { lexicon } = danger;
+  const { model } = danger;
   const content =
-    usable && deployment && lexicon
-      ? { guidance, library, lawNotes, danger: lexicon, dialog: usable, deployment, whereIs }
+    usable && deployment && model
+      ? { guidance, library, lawNotes, danger: model, dialog: usable, deployment, whereIs }
       : null;
   return { content, faults, advice: asked.advice };
 }

@@ -1,40 +1,91 @@
-import { compileLexicon } from '../danger/compile-lexicon.ts';
-import { findSigns } from '../danger/find-signs.ts';
-import { type DangerLexicon, dangerFileSchema } from '../danger/lexicon.ts';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Library } from '../ask/library.ts';
+import type { DangerLines } from '../danger/learn-danger.ts';
+import type { DangerModel } from '../danger/model.ts';
 import type { ContentFault } from './content-fault.ts';
+import { dangerFileSchema } from './danger-files.ts';
 import { readYaml } from './read-yaml.ts';
 
-/** The file of a knowledge folder that holds the words that signal danger. */
-export const DANGER_FILE = 'danger.yaml';
+/** The folder of a knowledge folder with texts that sound like danger, and texts that do not. */
+const FOLDER = 'danger';
+/** What was learned from them. Written by `share-check knowledge learn`, never by hand. */
+export const LEARNED = 'danger/learned.json';
+const LEARN = 'Run: npm run --silent share-check -- knowledge learn';
 
 /**
- * Reads `danger.yaml` of the knowledge folder `dir`, and tries each sign on its own examples: one that is not found, or is found
- * where it should not be, is a fault with its line. Never rejects. `lexicon` is null when anything is at fault.
+ * Reads what was learned from the lines of `danger/` in the knowledge folder `dir`. Never rejects. `model` is null, with a
+ * fault that says what to do, when it is not there or was learned from other lines: nobody may believe that a line counts
+ * which does not.
  */
 export async function loadDanger(
   dir: string,
-): Promise<{ readonly lexicon: DangerLexicon | null; readonly faults: readonly ContentFault[] }> {
-  const read = await readYaml(dir, DANGER_FILE, dangerFileSchema);
-  if (read.whole === null) return { lexicon: null, faults: read.faults };
-  const lexicon = read.whole;
-  const { compiled, problems } = compileLexicon(lexicon);
-  const faults = problems.map(({ path, message }) => read.fault(path, message));
-  if (faults.length === 0) {
-    lexicon.signs.forEach(({ examples, calm = [] }, i) => {
-      const found = (text: string) => findSigns(text, compiled).some(({ sign }) => sign === i);
-      examples.forEach((text, j) => {
-        if (found(text)) return;
-        const message =
-          'This example is not found by its own sign. Add a line under "say" that fits it, or take it out.';
-        faults.push(read.fault(['signs', i, 'examples', j], message));
-      });
-      calm.forEach((text, j) => {
-        if (!found(text)) return;
-        const message =
-          'This calm text is found by the sign. Add what quiets it under "unless", or narrow a line under "say".';
-        faults.push(read.fault(['signs', i, 'calm', j], message));
-      });
-    });
+): Promise<{ readonly model: DangerModel | null; readonly faults: readonly ContentFault[] }> {
+  const fault = (message: string) => ({ model: null, faults: [{ file: LEARNED, line: 1, message }] });
+  let model: DangerModel;
+  try {
+    model = JSON.parse(await readFile(join(dir, LEARNED), 'utf8')) as DangerModel;
+    if (!isModel(model)) throw new Error('another shape');
+  } catch {
+    return fault(`What was learned from the lines of danger cannot be read. ${LEARN}`);
   }
-  return { lexicon: faults.length === 0 ? lexicon : null, faults };
+  const from = await hashOfLines(dir).catch(() => null);
+  if (from !== model.from)
+    return fault(`The lines in danger/ were changed since they were learned. ${LEARN}`);
+  return { model, faults: [] };
+}
+
+/**
+ * All lines to learn from: those of `danger/`, and as calm ones the questions people ask about the guidance and beside it.
+ * Never rejects; faults name file and line.
+ */
+export async function readDangerLines(
+  dir: string,
+  { phrasings, notCovered }: Pick<Library, 'phrasings' | 'notCovered'>,
+): Promise<DangerLines & { readonly from: string; readonly faults: readonly ContentFault[] }> {
+  const danger: string[] = [];
+  const calm: string[] = [];
+  const plain: string[] = [];
+  const faults: ContentFault[] = [];
+  for (const name of await lineFiles(dir)) {
+    const read = await readYaml(dir, `${FOLDER}/${name}`, dangerFileSchema);
+    faults.push(...read.faults);
+    danger.push(...linesOf(read.parts.explicit), ...linesOf(read.parts.oblique));
+    calm.push(...linesOf(read.parts.calm));
+    plain.push(...linesOf(read.parts.plain));
+  }
+  for (const sections of phrasings.values()) for (const asked of sections.values()) calm.push(...asked);
+  for (const topic of notCovered) calm.push(...topic.phrasings);
+  return { danger, calm, plain, from: await hashOfLines(dir), faults };
+}
+
+/** SHA-256 over the name of each file, a NUL, its text and a NUL; line ends do not count. */
+async function hashOfLines(dir: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of await lineFiles(dir)) {
+    const text = await readFile(join(dir, FOLDER, name), 'utf8');
+    hash.update(`${name}\0${text.replaceAll('\r\n', '\n')}\0`);
+  }
+  return hash.digest('hex');
+}
+
+const lineFiles = async (dir: string): Promise<string[]> =>
+  (await readdir(join(dir, FOLDER))).filter((name) => name.endsWith('.yaml')).sort();
+
+const linesOf = (text = ''): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** It is written by a program: its parts are looked at, not each of its thousands of weights. */
+function isModel(model: DangerModel): boolean {
+  const { asks, asksWithPlainWords, bias, weights, plain, words } = model;
+  return (
+    [asks, asksWithPlainWords, bias].every(Number.isFinite) &&
+    typeof weights === 'object' &&
+    Array.isArray(plain) &&
+    Array.isArray(words)
+  );
 }

@@ -1,29 +1,93 @@
+import { SHIPPED } from '../ask/constants.ts';
 import type { FindDanger } from '../ask/danger.ts';
-import { compileLexicon } from './compile-lexicon.ts';
-import { findSigns } from './find-signs.ts';
-import type { DangerLexicon } from './lexicon.ts';
+import { Lexicon } from '../ask/lexicon.ts';
+import { createSpelling } from '../ask/spelling.ts';
+import type { DangerModel } from './model.ts';
+import { eachFeature, type ReadWord, readWords } from './read-words.ts';
+
+/** A long text is looked at in pieces of so many words, so that one sentence in it counts as it would alone. */
+const PIECE = 30;
+const STEP = 15;
+/** `kil` is read as `kill`: short words matter here, and a wrong guess only weighs a little. */
+const SHORTEST = 3;
+/** As many words are shown as what was noticed. */
+const SHOWN = 5;
+/** Shorter words are shown only where there is nothing else: they weigh in with others, and say little alone. */
+const TELLING = 4;
+/** More than any word weighs. */
+const PLAIN_WORDS_FIRST = 100;
 
 /**
- * Makes the finder of words that signal danger to a child. It leans to asking: what sounds like danger now counts, in any
- * spelling; a calm question about the rules, or what was years ago, does not. The same text always gets the same words, well
- * under a millisecond for a message; nothing is kept of it.
- * Throws for a lexicon that does not fit together: load it with `loadDanger`, which says what is wrong and where.
+ * Makes the finder of words that signal danger to a child. It leans to asking. The same text always gets the same words, in
+ * well under a millisecond for a message, in time that grows with the text; nothing is kept of it.
  */
-export function createDangerFinder(lexicon: DangerLexicon): FindDanger {
-  const { compiled, problems } = compileLexicon(lexicon);
-  const [problem] = problems;
-  if (problem !== undefined) throw new Error(`The danger words do not fit together. ${problem.message}`);
-  return (text) => {
-    const spans = findSigns(text, compiled)
-      .flatMap((found) => found.spans)
-      .sort((a, b) => a.start - b.start || b.end - a.end);
-    const words: string[] = [];
-    let reached = 0;
-    for (const { start, end } of spans) {
-      if (end <= reached) continue;
-      words.push(text.slice(Math.max(start, reached), end).trim().replace(/\s+/g, ' '));
-      reached = end;
-    }
-    return words;
+export function createDangerFinder(model: DangerModel): FindDanger {
+  const weights = new Map(Object.entries(model.weights));
+  const plain = plainWords(model.plain);
+  const lexicon = new Lexicon();
+  lexicon.read(model.words);
+  const spelling = createSpelling(lexicon, { ...SHIPPED.spelling, shortest: SHORTEST });
+  const weigh = (words: readonly ReadWord[], each?: (by: number, first: number, last: number) => void) => {
+    const seen = new Set<string>();
+    let sum = 0;
+    eachFeature(words, (feature, first, last) => {
+      const weight = weights.get(feature) ?? 0;
+      if (!seen.has(feature)) sum += weight;
+      seen.add(feature);
+      each?.(weight, first, last);
+    });
+    return model.bias + sum / Math.sqrt(seen.size || 1);
   };
+  return (text) => {
+    const words = readWords(text, (word, stem) => spelling.nearest(word, stem));
+    for (let from = 0; from === 0 || from + STEP < words.length; from += STEP) {
+      const piece = words.slice(from, from + PIECE);
+      if (piece.length === 0) return [];
+      const sum = weigh(piece);
+      const found = sum < model.asks && sum >= model.asksWithPlainWords ? plain(piece) : [];
+      if (sum < model.asks && found.length === 0) continue;
+      const by = new Float64Array(piece.length);
+      for (const at of found) by[at] = PLAIN_WORDS_FIRST;
+      weigh(piece, (weight, first, last) => {
+        for (const at of new Set([first, last])) by[at] = (by[at] as number) + weight;
+      });
+      return phrasesOf(piece, by);
+    }
+    return [];
+  };
+}
+
+/** The places of the first plain words of danger in a piece; none when there are none. */
+function plainWords(list: readonly string[]): (words: readonly ReadWord[]) => number[] {
+  const byFirst = new Map<string, string[][]>();
+  for (const phrase of list) {
+    const stems = phrase.split(' ');
+    const [first = ''] = stems;
+    byFirst.set(first, [...(byFirst.get(first) ?? []), stems]);
+  }
+  return (words) => {
+    for (const [at, { stem }] of words.entries()) {
+      const phrase = byFirst.get(stem)?.find((stems) => stems.every((one, i) => words[at + i]?.stem === one));
+      if (phrase !== undefined) return phrase.map((_, i) => at + i);
+    }
+    return [];
+  };
+}
+
+/** The words that weighed most, those that stand together as one, first to last. */
+function phrasesOf(words: readonly ReadWord[], by: Float64Array): string[] {
+  const telling = (at: number) => (words[at]?.plain.length ?? 0) >= TELLING;
+  const weighty = [...by.entries()].filter(([, weight]) => weight > 0);
+  const most = (weighty.some(([at]) => telling(at)) ? weighty.filter(([at]) => telling(at)) : weighty)
+    .sort(([i, a], [j, b]) => b - a || i - j)
+    .slice(0, SHOWN)
+    .map(([at]) => at)
+    .sort((i, j) => i - j);
+  const phrases: string[] = [];
+  most.forEach((at, i) => {
+    const word = words[at]?.text ?? '';
+    if (i > 0 && most[i - 1] === at - 1) phrases.push(`${phrases.pop()} ${word}`);
+    else phrases.push(word);
+  });
+  return phrases.length > 0 ? phrases : words.slice(0, 1).map(({ text }) => text);
 }

@@ -1,73 +1,39 @@
-/** A word of a text, brought to one form. */
-export type Word = {
-  readonly word: string;
-  /** Where the word it was made from begins and ends in the text. */
-  readonly start: number;
-  readonly end: number;
-  /** Counts sentences from 0. */
-  readonly sentence: number;
-};
+import { stemOf } from '../ask/terms.ts';
 
-/** By what people type, what it stands for. */
-export type ShortForms = ReadonlyMap<string, readonly string[]>;
+/** A word of a text: as it stands there, plain (small, without apostrophes), and the stem it is compared by. */
+export type ReadWord = { readonly text: string; readonly plain: string; readonly stem: string };
 
-/** A word (with the signs put in place of its letters), or a picture. */
-const WORD = /[\p{L}\p{M}\p{N}@$*]+(?:['’‘`´][\p{L}\p{M}\p{N}@$*]+)*|\p{Extended_Pictographic}/gu;
-const SENTENCE_END = /[.!?;\n\r]/;
-const WITH_IS = new Set(['he', 'she', 'it', 'that', 'there', 'who', 'what', 'where', 'how', 'here']);
-const ENDINGS: readonly (readonly [string, string])[] = [
-  ["'re", 'are'],
-  ["'ve", 'have'],
-  ["'ll", 'will'],
-  ["'m", 'am'],
-  ["'d", 'would'],
-];
-const NOT: ReadonlyMap<string, string> = new Map([
-  ["won't", 'will'],
-  ["can't", 'can'],
-  ["shan't", 'shall'],
-  ["ain't", 'is'],
-]);
+const WORD = /[\p{L}\p{N}]+(?:['’ʼ`´][\p{L}\p{N}]+)*/gu;
 
-/**
- * The words of a text in one form: small letters without accents, contractions and short forms written out, `0` for a
- * number up to 99. Never fails; time grows with the length of the text.
- */
-export function readWords(text: string, shortForms: ShortForms): Word[] {
-  const words: Word[] = [];
-  let sentence = 0;
-  let last = 0;
-  for (const { 0: raw, index } of text.matchAll(WORD)) {
-    if (words.length > 0 && SENTENCE_END.test(text.slice(last, index))) sentence += 1;
-    last = index + raw.length;
-    for (const word of plainWords(raw, shortForms)) words.push({ word, start: index, end: last, sentence });
+/** Puts a word that is not known right; null where it is known, or nothing is near. */
+export type Correct = (word: string, stem: string) => string | null;
+
+/** The words of a text. `don't` is one word, `step-dad` are two; `correct` reads mistyped ones as what they stand for. */
+export function readWords(text: string, correct: Correct = () => null): ReadWord[] {
+  const words: ReadWord[] = [];
+  for (const [word] of text.normalize('NFKC').matchAll(WORD)) {
+    const plain = word.toLowerCase().replace(/['’ʼ`´]/g, '');
+    const stem = stemOf(plain);
+    const corrected = correct(plain, stem);
+    words.push({ text: word, plain, stem: corrected === null ? stem : stemOf(corrected) });
   }
   return words;
 }
 
-function plainWords(raw: string, shortForms: ShortForms): readonly string[] {
-  const plain = raw
-    .replace(/[’‘`´]/g, "'")
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '');
-  const short = shortForms.get(plain);
-  if (short !== undefined) return short;
-  if (plain.includes("'")) return writtenOut(plain, shortForms);
-  const [, digits, rest = ''] = /^(\d+)(.*)$/.exec(plain) ?? [];
-  if (digits === undefined) return [plain];
-  const number = digits.length < 3 ? '0' : digits;
-  return rest === '' ? [number] : [number, ...(shortForms.get(rest) ?? [rest])];
-}
+export const stemsOf = (text: string): string[] => readWords(text).map(({ stem }) => stem);
 
-function writtenOut(plain: string, shortForms: ShortForms): readonly string[] {
-  const whole = (word: string) => shortForms.get(word) ?? [word];
-  if (plain.endsWith("n't")) return [NOT.get(plain) ?? plain.slice(0, -3), 'not'];
-  if (plain.endsWith("'s")) {
-    const owner = plain.slice(0, -2);
-    return WITH_IS.has(owner) ? [owner, 'is'] : whole(owner);
+/**
+ * What some words are weighed by: each stem, each pair of neighbours (`go home`) and each pair with one word between
+ * (`left * alone`). Calls `found` with each feature and the places of its words.
+ */
+export function eachFeature(
+  words: readonly ReadWord[],
+  found: (feature: string, first: number, last: number) => void,
+): void {
+  for (let i = 0; i < words.length; i++) {
+    const stem = words[i]?.stem ?? '';
+    found(stem, i, i);
+    if (i >= 1) found(`${words[i - 1]?.stem} ${stem}`, i - 1, i);
+    if (i >= 2) found(`${words[i - 2]?.stem} * ${stem}`, i - 2, i);
   }
-  const ending = ENDINGS.find(([mark]) => plain.endsWith(mark));
-  if (ending !== undefined) return [...whole(plain.slice(0, -ending[0].length)), ending[1]];
-  return whole(plain.replaceAll("'", ''));
 }

@@ -13,6 +13,7 @@ import {
   wordsFileSchema,
 } from '../../src/check/dialog.ts';
 import { localFileSchema } from '../../src/check/local-dialog.ts';
+import { dangerFileSchema } from '../../src/content/danger-files.ts';
 import { lawNoteSwitchesSchema, lawNotesFileSchema } from '../../src/content/law-note-files.ts';
 import {
   notCoveredFileSchema,
@@ -20,7 +21,6 @@ import {
   thesaurusFileSchema,
 } from '../../src/content/library-files.ts';
 import { sourceCardSchema } from '../../src/content/source-card.ts';
-import { dangerFileSchema } from '../../src/danger/lexicon.ts';
 import {
   contactsFileSchema,
   notificationsFileSchema,
@@ -49,7 +49,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   'manifest/example-school/knowledge/passing-on-a-concern.phrasings.yaml': phrasingsFileSchema,
   'knowledge/thesaurus.yaml': thesaurusFileSchema,
   'knowledge/not-covered.yaml': notCoveredFileSchema,
-  'knowledge/danger.yaml': dangerFileSchema,
+  ...Object.fromEntries(yamlIn('knowledge/danger').map((file) => [file, dangerFileSchema])),
   'knowledge/law-notes.yaml': lawNotesFileSchema,
   ...Object.fromEntries(yamlIn(PHRASINGS).map((file) => [file, phrasingsFileSchema])),
 };
@@ -102,6 +102,7 @@ test('no content file is without a schema', () => {
     'manifest/example-school/dialogs',
     'manifest/example-school/knowledge',
     'knowledge',
+    'knowledge/danger',
     PHRASINGS,
   ].flatMap(yamlIn);
   expect(files.sort()).toEqual(Object.keys(SHAPES).sort());
