@@ -99,7 +99,17 @@ const ARROWS: Arrows = {
   'main.ts': { parts: ['*'], packages: [] },
 };
 
-const PURE = ['ask', 'check', 'danger', 'guidance', 'flow', 'deployment', 'access', 'records', 'conversation'];
+const PURE = [
+  'ask',
+  'check',
+  'danger',
+  'guidance',
+  'flow',
+  'deployment',
+  'access',
+  'records',
+  'conversation',
+];
 
 const SRC = readSources(join(import.meta.dirname, '../src'));
 

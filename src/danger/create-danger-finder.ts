@@ -14,8 +14,6 @@ const SHORTEST = 3;
 const SHOWN = 5;
 /** Shorter words are shown only where there is nothing else: they weigh in with others, and say little alone. */
 const TELLING = 4;
-/** More than any word weighs. */
-const PLAIN_WORDS_FIRST = 100;
 
 /**
  * Makes the finder of words that signal danger to a child. It leans to asking. The same text always gets the same words, in
@@ -44,50 +42,61 @@ export function createDangerFinder(model: DangerModel): FindDanger {
       const piece = words.slice(from, from + PIECE);
       if (piece.length === 0) return [];
       const sum = weigh(piece);
-      const found = sum < model.asks && sum >= model.asksWithPlainWords ? plain(piece) : [];
+      const found = sum < model.asksWithPlainWords ? [] : plain(piece);
       if (sum < model.asks && found.length === 0) continue;
+      if (found.length > 0) return phrasesOf(piece, found);
       const by = new Float64Array(piece.length);
-      for (const at of found) by[at] = PLAIN_WORDS_FIRST;
       weigh(piece, (weight, first, last) => {
         for (const at of new Set([first, last])) by[at] = (by[at] as number) + weight;
       });
-      return phrasesOf(piece, by);
+      return phrasesOf(piece, mostTelling(piece, by));
     }
     return [];
   };
 }
 
-/** The places of the first plain words of danger in a piece; none when there are none. */
+/** The places of plain words of danger in a piece, first to last; none when there are none. */
 function plainWords(list: readonly string[]): (words: readonly ReadWord[]) => number[] {
   const byFirst = new Map<string, string[][]>();
   for (const phrase of list) {
     const stems = phrase.split(' ');
     const [first = ''] = stems;
-    byFirst.set(first, [...(byFirst.get(first) ?? []), stems]);
+    byFirst.set(
+      first,
+      [...(byFirst.get(first) ?? []), stems].sort((a, b) => b.length - a.length),
+    );
   }
   return (words) => {
+    const places = new Set<number>();
     for (const [at, { stem }] of words.entries()) {
       const phrase = byFirst.get(stem)?.find((stems) => stems.every((one, i) => words[at + i]?.stem === one));
-      if (phrase !== undefined) return phrase.map((_, i) => at + i);
+      phrase?.forEach((_, i) => {
+        places.add(at + i);
+      });
     }
-    return [];
+    return [...places].sort((i, j) => i - j);
   };
 }
 
-/** The words that weighed most, those that stand together as one, first to last. */
-function phrasesOf(words: readonly ReadWord[], by: Float64Array): string[] {
-  const telling = (at: number) => (words[at]?.plain.length ?? 0) >= TELLING;
+/** The places of the words that weighed most, first to last. */
+function mostTelling(words: readonly ReadWord[], by: Float64Array): number[] {
   const weighty = [...by.entries()].filter(([, weight]) => weight > 0);
-  const most = (weighty.some(([at]) => telling(at)) ? weighty.filter(([at]) => telling(at)) : weighty)
+  const telling = weighty.filter(([at]) => (words[at]?.plain.length ?? 0) >= TELLING);
+  const most = (telling.length > 0 ? telling : weighty)
     .sort(([i, a], [j, b]) => b - a || i - j)
     .slice(0, SHOWN)
     .map(([at]) => at)
     .sort((i, j) => i - j);
+  return most.length > 0 ? most : [0];
+}
+
+/** Words at some places as they stand in the text; those that stand together as one. */
+function phrasesOf(words: readonly ReadWord[], places: readonly number[]): string[] {
   const phrases: string[] = [];
-  most.forEach((at, i) => {
+  for (const [i, at] of places.entries()) {
     const word = words[at]?.text ?? '';
-    if (i > 0 && most[i - 1] === at - 1) phrases.push(`${phrases.pop()} ${word}`);
+    if (i > 0 && places[i - 1] === at - 1) phrases.push(`${phrases.pop()} ${word}`);
     else phrases.push(word);
-  });
-  return phrases.length > 0 ? phrases : words.slice(0, 1).map(({ text }) => text);
+  }
+  return phrases;
 }
