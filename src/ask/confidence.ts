@@ -9,9 +9,9 @@ export function signsOf(score: number, topic: number): { readonly strength: numb
 }
 
 /**
- * How sure it is that a section answers: a probability, from its score and from how far it is ahead of the best topic that the
- * guidance does not cover. A logistic regression, fitted once on phrasings held out in five folds, a fifth of the topics held
- * out whole so that unknown subjects count too: `docs/ranking.md`.
+ * How sure it is that the guidance has an answer: a probability, from the score of the best section and from how far it is
+ * ahead of the best topic that the guidance does not cover. A logistic regression, fitted once on phrasings held out in five
+ * folds, a fifth of the topics held out whole so that unknown subjects count too: `docs/ranking.md`.
  *
  * @param score the best section's
  * @param topic the best topic's; 0 when no topic fits at all

@@ -26,7 +26,7 @@ export function passagesOf(searched: readonly Guidance[]): readonly Passage[] {
 
 /**
  * Scores passages by term ranking (BM25 over their words, and over those of the heading above them), times how many of the
- * words asked for a passage has. The score is about 0 to 1. The lexicon learns the words of the passages; those of the
+ * words asked for a passage has. The score is about 0 to 2. The lexicon learns the words of the passages; those of the
  * headings it has to know.
  */
 export function createPassageSearch(

@@ -10,7 +10,7 @@ import { wordsOf } from './terms.ts';
 import { compileThesaurus } from './thesaurus.ts';
 import { createNearest, createProfiles, raritiesOf } from './vectors.ts';
 
-/** A candidate with the evidence for it; each kind runs from 0 to about 1. */
+/** A candidate with the evidence for it: the first two kinds run from 0 to 1, the third to about 2. */
 export type Ranked = {
   readonly candidate: Candidate;
   readonly score: number;
