@@ -52,7 +52,7 @@ export function learnDanger(given: DangerLines): Omit<DangerModel, 'from'> {
     ...line,
     features: line.features.filter((number) => (uses[number] as number) >= FEWEST_LINES),
   }));
-  const { bias, weights } = fit(lines, names.length);
+  const { bias, weights } = fitWeights(lines, names.length);
   const asks = rounded(heldOut(lines, names.length));
   const kept = names.flatMap((name, number): [string, number][] => {
     const weight = rounded(weights[number] ?? 0);
@@ -71,7 +71,7 @@ export function learnDanger(given: DangerLines): Omit<DangerModel, 'from'> {
   };
 }
 
-function fit(
+function fitWeights(
   given: readonly Line[],
   size: number,
 ): { readonly bias: number; readonly weights: Float64Array } {
@@ -104,7 +104,7 @@ function sumOf({ features, by }: Line, bias: number, weights: Float64Array): num
 function heldOut(lines: readonly Line[], size: number): number {
   const sums: number[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const { bias, weights } = fit(
+    const { bias, weights } = fitWeights(
       lines.filter((_, i) => i % FOLDS !== fold),
       size,
     );
