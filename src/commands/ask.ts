@@ -66,7 +66,7 @@ export async function ask(
     given.options.json === true
       ? `${JSON.stringify(line(null, reply, danger))}\n`
       : inWords(reply, danger, asker);
-  await send(io.stdout, text);
+  await send(io.stdout, text.replace(UNSEEN, ''));
   return 0;
 }
 
@@ -86,6 +86,10 @@ async function batch(io: Pick<Io, 'stdin' | 'stdout'>, asker: Asker): Promise<nu
   }
   return status;
 }
+
+/** Control characters and marks of direction, which a local procedure might hold and a terminal would obey. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 const EXAMPLE = '{"id": "1", "q": "Do I need consent?"}';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatFaults } from '../content/content-fault.ts';
-import { LEARNED, readDangerLines } from '../content/load-danger.ts';
+import { checksumOf, LEARNED, readDangerLines } from '../content/load-danger.ts';
 import { loadDocuments } from '../content/load-knowledge.ts';
 import { loadLibrary } from '../content/load-library.ts';
 import { placedIn } from '../content/placed.ts';
@@ -21,7 +21,8 @@ export async function knowledgeLearn(dir: string, write: (text: string) => void)
     return 1;
   }
   write(`Learning from ${lines.danger.length} lines of danger and ${lines.calm.length} calm ones.\n`);
-  await writeFile(join(dir, LEARNED), textOf({ from, ...learnDanger(lines) }));
+  const learned = { from, ...learnDanger(lines) };
+  await writeFile(join(dir, LEARNED), textOf({ ...learned, checksum: checksumOf(learned) }));
   write(`Written: ${LEARNED}. It counts from the next start.\n`);
   return 0;
 }

@@ -30,6 +30,8 @@ export async function loadDanger(
   } catch {
     return fault(`What was learned from the lines of danger cannot be read. ${LEARN}`);
   }
+  if (checksumOf(model) !== model.checksum)
+    return fault(`What was learned from the lines of danger was changed since. ${LEARN}`);
   const from = await hashOfLines(dir).catch(() => null);
   if (from !== model.from)
     return fault(`The lines in danger/ were changed since they were learned. ${LEARN}`);
@@ -60,6 +62,16 @@ export async function readDangerLines(
   return { danger, calm, plain, from: await hashOfLines(dir), faults };
 }
 
+/** SHA-256 over everything learned, so that a file that was half merged is not taken for whole. */
+export function checksumOf({
+  checksum: _,
+  ...learned
+}: Omit<DangerModel, 'checksum'> & { readonly checksum?: string }): string {
+  const { from, asks, asksWithPlainWords, bias, weights, plain, words } = learned;
+  const all = [from, asks, asksWithPlainWords, bias, Object.entries(weights), plain, words];
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+}
+
 /** SHA-256 over the name of each file, a NUL, its text and a NUL; line ends do not count. */
 async function hashOfLines(dir: string): Promise<string> {
   const hash = createHash('sha256');
@@ -85,6 +97,7 @@ function isModel(model: DangerModel): boolean {
   return (
     [asks, asksWithPlainWords, bias].every(Number.isFinite) &&
     typeof weights === 'object' &&
+    weights !== null &&
     Array.isArray(plain) &&
     Array.isArray(words)
   );

@@ -1,5 +1,5 @@
 import type { TurnContext } from './context.ts';
-import { askedAbout, dangerToAskAbout, inEmergency } from './danger.ts';
+import { dangerIn, inEmergency } from './danger.ts';
 import { NO_EFFECTS } from './effects.ts';
 import type { Moved } from './moved.ts';
 import { newCheck } from './new-check.ts';
@@ -14,7 +14,7 @@ import { isSmallTalk } from './understand.ts';
  */
 export function asked(check: CheckState | null, text: string, ctx: TurnContext): Moved {
   const moved: Moved = { check, effects: NO_EFFECTS, notices: [] };
-  const danger = dangerToAskAbout([text], check, ctx);
+  const danger = dangerIn(text, check, ctx);
   if (danger.length === 0 && isSmallTalk(text)) {
     return {
       ...moved,
@@ -28,7 +28,6 @@ export function asked(check: CheckState | null, text: string, ctx: TurnContext):
   if (danger.length > 0) {
     return {
       ...moved,
-      check: check === null ? null : askedAbout(check, danger),
       asking: {
         kind: 'danger',
         words: danger,

@@ -8,23 +8,31 @@ export function inEmergency(check: CheckState | null): boolean {
 }
 
 /**
- * Words of these texts that signal danger, those that stand together in one piece, when the person has to be asked about them
- * now: not while they are in an emergency already, and not again for the same words in the same check.
+ * Words of a text that signal danger, those that stand together in one piece, when the person has to be asked about them: not
+ * while they are in an emergency already.
  */
-export function dangerToAskAbout(
-  texts: readonly string[],
+export function dangerIn(
+  typed: string,
   check: CheckState | null,
   ctx: Pick<TurnContext, 'findDanger'>,
 ): readonly string[] {
-  if (inEmergency(check)) return [];
-  const pieces = [...new Set(texts.flatMap((each) => together(each, ctx.findDanger(each))))];
-  const known = running(check)?.dangerAsked ?? [];
-  return marksOf(pieces).every((mark) => known.includes(mark)) ? [] : pieces;
+  return inEmergency(check) ? [] : [...new Set(together(typed, ctx.findDanger(typed)))];
 }
 
-/** The check with these words noted as asked about, as marks: the words themselves are not kept. */
-export function askedAbout(check: CheckState, pieces: readonly string[]): CheckState {
-  return { ...check, dangerAsked: [...new Set([...(check.dangerAsked ?? []), ...marksOf(pieces)])] };
+/** The same of the texts of a form that it was not asked about yet as they stand now. */
+export function dangerToAskAbout(
+  texts: readonly string[],
+  check: CheckState,
+  ctx: Pick<TurnContext, 'findDanger'>,
+): readonly string[] {
+  const known = check.dangerAsked ?? [];
+  const fresh = texts.filter((typed) => !known.includes(markOf(typed, check)));
+  return [...new Set(fresh.flatMap((typed) => dangerIn(typed, check, ctx)))];
+}
+
+/** The check with these texts noted as asked about, as marks: the texts themselves are not kept for it. */
+export function askedAbout(check: CheckState, texts: readonly string[]): CheckState {
+  return { ...check, dangerAsked: texts.map((typed) => markOf(typed, check)) };
 }
 
 /** Everything typed in a form. */
@@ -50,12 +58,9 @@ function together(text: string, words: readonly string[]): readonly string[] {
   return pieces;
 }
 
-const marksOf = (pieces: readonly string[]) =>
-  pieces.flatMap((piece) => piece.toLowerCase().split(/\s+/)).map(markOf);
-
-/** A short mark by which a word is known again (FNV-1a, 32 bits, public domain). */
-function markOf(word: string): string {
+/** A short mark by which a whole text is known again in its check (FNV-1a, 32 bits, public domain). */
+function markOf(typed: string, { id }: CheckState): string {
   let mark = 0x811c9dc5;
-  for (const each of word) mark = Math.imul(mark ^ (each.codePointAt(0) ?? 0), 0x01000193);
+  for (const each of `${id}\n${typed}`) mark = Math.imul(mark ^ (each.codePointAt(0) ?? 0), 0x01000193);
   return (mark >>> 0).toString(36);
 }

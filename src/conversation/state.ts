@@ -67,7 +67,7 @@ export type CheckState = {
   /** By field, which words say what is missing. */
   readonly errors: Readonly<Record<string, WordKey>>;
   readonly overlay: Overlay | null;
-  /** Marks of the words about which "is a child in danger?" was asked in this check. */
+  /** Marks of the texts of the form about which "is a child in danger?" was asked. */
   readonly dangerAsked?: readonly string[];
   readonly done: {
     readonly reference: string;

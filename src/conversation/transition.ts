@@ -156,7 +156,7 @@ export function transition(
           otherwise: action,
           label: 'button-danger-record',
         } as const;
-        return { ...stay(askedAbout({ ...filled, errors: {} }, danger)), asking };
+        return { ...stay(askedAbout({ ...filled, errors: {} }, typedIn(filled.form))), asking };
       }
       const errors = decisionErrors(filled, now.decision.outcome, ctx.now);
       if (Object.keys(errors).length > 0) return stay({ ...filled, errors }, [{ key: 'notice-form-errors' }]);

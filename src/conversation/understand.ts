@@ -26,9 +26,11 @@ const COMMANDS: readonly (readonly [Action, readonly string[]])[] = [
  * @returns the action, or null when the words are none of the commands
  */
 export function understand(message: string, ifNoDanger?: Action): Action | null {
+  // Commands are English: of words in other letters nothing would be left, and "no" beside them is not all that was said.
+  if (/[^\p{Script=Latin}\P{L}]/u.test(message)) return null;
   const words = plainWords(message);
   if (ifNoDanger !== undefined) {
-    if (YES.includes(words)) return { kind: 'emergency', colleague: false };
+    if (YES.includes(words) || YES_BEGINS.test(words)) return { kind: 'emergency', colleague: false };
     if (NO.includes(words)) return ifNoDanger;
   }
   if (normaliseReference(message) !== null) return { kind: 'open-record' };
@@ -38,6 +40,9 @@ export function understand(message: string, ifNoDanger?: Action): Action | null 
 
 /** Typed to "is a child in danger right now?". */
 const YES: readonly string[] = ['yes', 'y', 'yes in danger now', 'in danger', 'now', 'yep', 'yeah'];
+/** Whoever is not sure gets the numbers and what to do now. */
+const YES_BEGINS =
+  /^(?:yes+|y|ye|yea|yeah|yep|yh|yup|i think so|i think|probably|possibly|maybe|not sure|unsure|i dont know|i don t know|dont know|don t know)\b/;
 const NO: readonly string[] = ['no', 'n', 'nope', 'not now', 'not in danger'];
 
 /** Said in passing; there is nothing in it to look up. */
@@ -70,7 +75,7 @@ const SMALL_TALK: readonly string[] = [
 /** True for words such as "ok" or "thanks", and for what is too short to be a question. */
 export function isSmallTalk(message: string): boolean {
   const words = plainWords(message).replaceAll('?', '').trim();
-  return SMALL_TALK.includes(words) || words.replace(/[^a-z]/g, '').length < 3;
+  return SMALL_TALK.includes(words) || message.replace(/[^\p{L}\p{N}]/gu, '').length < 3;
 }
 
 function plainWords(message: string): string {

@@ -10,6 +10,8 @@ const PIECE = 30;
 const STEP = 15;
 /** `kil` is read as `kill`: short words matter here, and a wrong guess only weighs a little. */
 const SHORTEST = 3;
+/** So many unknown words are put right; a text with more is not English. */
+const CORRECTED = 200;
 /** As many words are shown as what was noticed. */
 const SHOWN = 5;
 /** Shorter words are shown only where there is nothing else: they weigh in with others, and say little alone. */
@@ -37,7 +39,12 @@ export function createDangerFinder(model: DangerModel): FindDanger {
     return model.bias + sum / Math.sqrt(seen.size || 1);
   };
   return (text) => {
-    const words = readWords(text, (word, stem) => spelling.nearest(word, stem));
+    let left = CORRECTED;
+    const words = readWords(text, (word, stem) => {
+      if (left === 0 || lexicon.isUsed(stem)) return null;
+      left -= 1;
+      return spelling.nearest(word, stem);
+    });
     for (let from = 0; from === 0 || from + STEP < words.length; from += STEP) {
       const piece = words.slice(from, from + PIECE);
       if (piece.length === 0) return [];

@@ -2,6 +2,8 @@
 export type DangerModel = {
   /** SHA-256 (hex) of the lines it was learned from. */
   readonly from: string;
+  /** SHA-256 (hex) of all the rest. */
+  readonly checksum: string;
   /** From this sum on a text is asked about; where plain words of danger stand in it, from the second one on. */
   readonly asks: number;
   readonly asksWithPlainWords: number;

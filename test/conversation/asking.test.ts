@@ -172,7 +172,7 @@ test('an answer that helped is counted once, by its section, and not in a rehear
   expect(figures()).toBe(before);
 });
 
-test('danger in a line of the form is asked about once for the same words, and nothing filled in is lost', async () => {
+test('danger in a line of the form is asked about once as it stands, and nothing filled in is lost', async () => {
   house = await startSmallHouse();
   let reply = await say('share check');
   for (const label of [
@@ -191,10 +191,10 @@ test('danger in a line of the form is asked about once for the same words, and n
   expect(shown(await say('resume'))).toContain('He HIT her');
   reply = await say('resume');
   expect(shown(reply)).toContain('the diary');
-  // The same words again, and one line more: no second question, the form says what is missing.
-  reply = await tap(reply, 'Record it', { rationale: 'he hit her', shared: 'the diary' });
+  // The same lines again: no second question, the form says what is missing.
+  reply = await tap(reply, 'Record it', { rationale: 'He HIT her', shared: 'the diary' });
   expect(shown(reply)).toContain('Some lines still need something from you.');
-  // Other words are asked about.
+  // More in the same line is asked about again.
   reply = await tap(reply, 'Record it', { rationale: 'he hit her with a knife' });
   expect(shown(reply)).toContain('Is a child in danger right now?');
   expect(shown(await tap(reply, 'No, record it'))).toContain('he hit her with a knife');
@@ -257,4 +257,27 @@ test('a confirmed suggestion is in the record as suggested, one that was changed
   expect(sources).toMatchObject({ urgency: 'asked', risk: 'asked', recipient: 'suggested' });
   expect(JSON.stringify(entries)).not.toContain('kicked');
   expect(await kept()).not.toContain('health visitor saw');
+});
+
+test.each(['yes', 'Yes she is', 'yh', 'yes right now', 'I think so', 'not sure', 'Yes!!'])(
+  '"%s" to the question whether a child is in danger gives the numbers and what to do',
+  async (answer) => {
+    house = await startSmallHouse();
+    await say('he has a knife');
+    expect(shown(await say(answer))).toContain('Ring now, and share what is needed.');
+  },
+);
+
+test('in a check, words of danger are asked about each time, whatever was said to them before', async () => {
+  house = await startSmallHouse();
+  await say('share check');
+  const first = await say('what do i do if a child has a knife');
+  await tap(first, 'No, show me the answer');
+  expect(shown(await say('he has a knife'))).toContain('Is a child in danger right now?');
+});
+
+test.each(['он бьёт ребёнка ножом', 'hi – он бьёт её'])('"%s" is not taken for a command', async (text) => {
+  house = await startSmallHouse();
+  expect(shown(await say(text))).toContain('999');
+  expect(shown(await say(text))).not.toContain('Worried about a child?');
 });
