@@ -22,7 +22,8 @@ export async function knowledgeLearn(dir: string, write: (text: string) => void)
   }
   write(`Learning from ${lines.danger.length} lines of danger and ${lines.calm.length} calm ones.\n`);
   const learned = { from, ...learnDanger(lines) };
-  await writeFile(join(dir, LEARNED), textOf({ ...learned, checksum: checksumOf(learned) }));
+  const checksum = checksumOf(textOf({ ...learned, checksum: '' }), '');
+  await writeFile(join(dir, LEARNED), textOf({ ...learned, checksum }));
   write(`Written: ${LEARNED}. It counts from the next start.\n`);
   return 0;
 }

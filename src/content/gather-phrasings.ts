@@ -114,12 +114,13 @@ export function gatherPhrasings(folders: readonly LibraryFiles[]): Gathered {
 
 /** Phrasings that differ in capitals, punctuation or spaces alone are the same. */
 export function comparable(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/['’]/g, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  const plain = text.toLowerCase().replace(/['’]/g, '');
+  // Nearly all are such, and read in a fraction of the time.
+  const others = ASCII.test(plain) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu;
+  return plain.replace(others, ' ').trim();
 }
+
+const ASCII = /^[ -~]*$/;
 
 /** Why a line is no phrasing; null when it is one. `key` is what it is compared by. */
 function notOne(text: string, key: string): string | null {

@@ -23,14 +23,16 @@ export async function loadDanger(
   dir: string,
 ): Promise<{ readonly model: DangerModel | null; readonly faults: readonly ContentFault[] }> {
   const fault = (message: string) => ({ model: null, faults: [{ file: LEARNED, line: 1, message }] });
+  let text: string;
   let model: DangerModel;
   try {
-    model = JSON.parse(await readFile(join(dir, LEARNED), 'utf8')) as DangerModel;
+    text = await readFile(join(dir, LEARNED), 'utf8');
+    model = JSON.parse(text) as DangerModel;
     if (!isModel(model)) throw new Error('another shape');
   } catch {
     return fault(`What was learned from the lines of danger cannot be read. ${LEARN}`);
   }
-  if (checksumOf(model) !== model.checksum)
+  if (checksumOf(text, model.checksum) !== model.checksum)
     return fault(`What was learned from the lines of danger was changed since. ${LEARN}`);
   const from = await hashOfLines(dir).catch(() => null);
   if (from !== model.from)
@@ -62,14 +64,9 @@ export async function readDangerLines(
   return { danger, calm, plain, from: await hashOfLines(dir), faults };
 }
 
-/** SHA-256 over everything learned, so that a file that was half merged is not taken for whole. */
-export function checksumOf({
-  checksum: _,
-  ...learned
-}: Omit<DangerModel, 'checksum'> & { readonly checksum?: string }): string {
-  const { from, asks, asksWithPlainWords, bias, weights, plain, words } = learned;
-  const all = [from, asks, asksWithPlainWords, bias, Object.entries(weights), plain, words];
-  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+/** SHA-256 of the text of `learned.json` but for the checksum in it: a file that was half merged is not taken for whole. */
+export function checksumOf(text: string, checksum: string): string {
+  return createHash('sha256').update(text.replace(checksum, '')).digest('hex');
 }
 
 /** SHA-256 over the name of each file, a NUL, its text and a NUL; line ends do not count. */
@@ -93,8 +90,9 @@ const linesOf = (text = ''): string[] =>
 
 /** It is written by a program: its parts are looked at, not each of its thousands of weights. */
 function isModel(model: DangerModel): boolean {
-  const { asks, asksWithPlainWords, bias, weights, plain, words } = model;
+  const { asks, asksWithPlainWords, bias, weights, plain, words, checksum } = model;
   return (
+    typeof checksum === 'string' &&
     [asks, asksWithPlainWords, bias].every(Number.isFinite) &&
     typeof weights === 'object' &&
     weights !== null &&
