@@ -12,7 +12,7 @@ export type LazyAsks = Asks & { warm(): void };
  */
 export function asksOf(content: Pick<Content, 'library' | 'lawNotes' | 'danger' | 'dialog'>): LazyAsks {
   const ask = once(() => createAsk(content.library, content.dialog.advice.disagreements));
-  const findDanger = once(() => createDangerFinder(content.danger));
+  const findDanger = once(() => createDangerFinder(content.danger()));
   return {
     ask: (question) => ask()(question),
     findDanger: (text) => findDanger()(text),

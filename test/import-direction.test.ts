@@ -19,7 +19,7 @@ const ARROWS: Arrows = {
   'fault.ts': { parts: [], packages: [] },
   check: { parts: ['fault.ts'], packages: ['zod'] },
   guidance: { parts: ['fault.ts'], packages: [] },
-  ask: { parts: ['guidance', 'fault.ts'], packages: ['fuse.js', 'minisearch', '@orama/stemmers'] },
+  ask: { parts: ['guidance', 'fault.ts'], packages: ['fuse.js', '@orama/stemmers'] },
   danger: { parts: ['ask'], packages: ['zod'] },
   flow: { parts: ['check'], packages: ['@dagrejs/dagre'] },
   deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },

@@ -34,8 +34,8 @@ export type Content = {
   readonly library: Library;
   /** Share Check's own notes on the law, those that are switched on. */
   readonly lawNotes: readonly LawNote[];
-  /** What was learned about words that signal danger to a child. */
-  readonly danger: DangerModel;
+  /** Reads what was learned about words that signal danger to a child. */
+  readonly danger: () => DangerModel;
   readonly dialog: Dialog;
   readonly deployment: Deployment;
   /** Where in the dialog's files, or in what is laid over them, something stands: `policy.yaml:37`, as it opens from here. */

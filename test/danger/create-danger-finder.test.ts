@@ -10,7 +10,7 @@ import { shippedContent } from '../support/house.ts';
 let model: DangerModel;
 let findDanger: FindDanger;
 beforeAll(async () => {
-  model = (await shippedContent()).danger;
+  model = (await shippedContent()).danger();
   findDanger = createDangerFinder(model);
 });
 

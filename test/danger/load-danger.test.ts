@@ -16,7 +16,7 @@ afterEach(async () => {
 it('reads what was learned', async () => {
   const { model, faults } = await loadDanger(dir);
   expect(faults).toEqual([]);
-  expect(model?.weights.knife).toBeGreaterThan(0);
+  expect(model?.().weights.knife).toBeGreaterThan(0);
 });
 
 const LEARN = expect.stringContaining('knowledge learn');
