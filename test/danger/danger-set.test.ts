@@ -30,10 +30,9 @@ describe('texts that sound like danger, written by somebody who had not seen the
     expect([of('explicit', 'held-out').length, of('oblique', 'held-out').length]).toEqual([75, 75]);
   });
 
-  // One text in plain words of the held-out half is missed: README, "what is known not to work".
   it.each([
     ['explicit', 'tune', 1],
-    ['explicit', 'held-out', 74 / 75],
+    ['explicit', 'held-out', 1],
     ['oblique', 'tune', 0.97],
     ['oblique', 'held-out', 0.97],
   ])('%s, %s half: at least %d are asked about', (kind, set, least) => {
