@@ -47,8 +47,11 @@ export type App = {
   readonly questions: QuestionCounts;
   /** The worker that delivers through these channels; started by the caller. Once only. */
   deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
-  /** Reads the guidance for questions now, so that the first to ask does not wait for it. */
-  warm(): void;
+  /**
+   * Reads now what typed words are answered with, so that nobody waits for it. Rejects with a Fault that names every fault in it:
+   * nobody can type anything then.
+   */
+  warm(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -76,8 +79,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const stores = { real: wrap(real), rehearsal: wrap(rehearsal) };
 
   const questions = createQuestionCounts();
-  const ofContent = asksOf(content);
-  const asks = options.asks ?? ofContent;
+  const { asks: given } = options;
+  const asks = given === undefined ? asksOf(content) : async () => given;
   let worker: Worker | undefined;
   const handle = createTurn({
     stores,
@@ -116,7 +119,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       });
       return worker;
     },
-    warm: () => ofContent.warm(),
+    async warm() {
+      await asks();
+    },
     async close() {
       await worker?.stop();
       await real.close();

@@ -20,7 +20,7 @@ export type TurnDeps = {
   readonly content: Content;
   readonly policy: Policy;
   /** What typed questions are answered with, and danger is found by. */
-  readonly asks: Asks;
+  readonly asks: () => Promise<Asks>;
   readonly now: () => Date;
   /** Random things; tokens of a rehearsal begin with its mark, so that a press finds its way. */
   readonly draw: (mode: Mode) => Draw;
@@ -205,7 +205,7 @@ async function contextFor(
     dialog: content.dialog,
     policy,
     guidance: content.guidance,
-    ...deps.asks,
+    ...(await deps.asks()),
     draw: deps.draw(mode),
     rehearsal: mode === 'rehearsal',
     recording,

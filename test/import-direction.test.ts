@@ -77,7 +77,7 @@ const ARROWS: Arrows = {
   },
   'channels/teams': {
     parts: ['fault.ts', 'delivery/messenger.ts', 'channels/teams/address.ts', ...CARDS],
-    packages: ['botbuilder', 'zod', 'node:crypto', 'node:http'],
+    packages: ['botbuilder', 'botbuilder-core', 'zod', 'node:crypto', 'node:http'],
   },
   'channels/terminal': {
     parts: ['fault.ts', 'delivery/messenger.ts', ...CARDS],

@@ -114,6 +114,7 @@ async function teams(config: Config, app: App): Promise<{ readonly teams?: Messe
 
 /** Async, so that a dialog that is not safe is told like everything else that stands in the way. */
 async function openApp({ config, content }: Awaited<ReturnType<typeof readSetup>>, log: DeliveryLog) {
+  await content.asked();
   return createApp({ config, content, proven: provenPolicy(content), log });
 }
 

@@ -275,7 +275,8 @@ async function loadAsker(io: Io): Promise<Asker> {
     `${words['phone-999'] ?? ''}: 999`,
     care === null ? (words['no-social-care-number'] ?? '') : `${care.name}: ${care.number}`,
   ];
-  const { ask, findDanger } = asksOf(content);
-  const notesBeside: Asker['notesBeside'] = (sections) => notesInWords({ ...content, now }, sections);
+  const { ask, findDanger, lawNotes } = await asksOf(content)();
+  const notesBeside: Asker['notesBeside'] = (sections) =>
+    notesInWords({ ...content, lawNotes, now }, sections);
   return { ask, findDanger, notesBeside, numbers };
 }

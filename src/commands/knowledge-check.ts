@@ -41,7 +41,8 @@ export async function contentCheck(
 ): Promise<number> {
   const { content, faults, advice } = await loadAll(folders, requiredWords);
   if (tellFaults([...faults, ...advice()], 'the content', report) || content === null) return 1;
-  const { guidance, library, dialog, deployment } = content;
+  const { guidance, dialog, deployment } = content;
+  const { library } = await content.asked();
   guidance.forEach((one) => void report.write(sound(one, library)));
   report.write(`${dialog.title} ${dialog.version}: ${dialog.questions.length} questions. No faults.\n`);
   report.write(

@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { Dialog } from '../check/dialog.ts';
 import type { Place } from '../check/proof.ts';
 import { type Config, readConfig, readFolders } from '../config.ts';
-import { type ContentFault, formatFaults } from '../content/content-fault.ts';
-import { type Content, lineIn, loadAll, placedIn } from '../content/load-all.ts';
+import { contentFault, formatFaults } from '../content/content-fault.ts';
+import { type Content, lineIn, loadAll, loadToStart, placedIn } from '../content/load-all.ts';
 import { loadDialog } from '../content/load-dialog.ts';
 import { loadKnowledge } from '../content/load-knowledge.ts';
 import { loadLocal } from '../content/load-local.ts';
@@ -24,7 +24,8 @@ function shipped(folder: string): string {
 }
 
 /**
- * Configuration and content, all of it, for commands that run the service or open its store.
+ * Configuration and content for commands that run the service or open its store. What typed words are answered with is read when
+ * it is first wanted: those who take in typed words ask for it themselves.
  * @throws Fault naming every fault of the configuration, or else of the content, at once.
  */
 export async function readSetup(
@@ -39,8 +40,9 @@ export async function readSetup(
     );
   }
   const { config } = read;
-  const { content, faults } = await loadAll({ ...SHIPPED, deployment: config.deployment }, WORD_KEYS);
-  if (content === null) throw contentFault(faults);
+  const folders = { ...SHIPPED, deployment: config.deployment };
+  const { content, faults, readAsked } = await loadToStart(folders, WORD_KEYS);
+  if (content === null) throw contentFault([...faults, ...(await readAsked()).faults]);
   const warnings = [...config.notices, ...(faults.length > 0 ? [formatFaults(faults)] : [])];
   const deployment = config.mode === 'local' ? seated(content.deployment) : content.deployment;
   return { config, content: { ...content, deployment }, warnings };
@@ -115,13 +117,4 @@ export async function readPolicySource(choice: DialogChoice): Promise<PolicyFrom
       : lineIn(base, loaded.lineOf(place));
   };
   return { dialog, pageOf: pageOf(guidance), whereIs };
-}
-
-function contentFault(faults: readonly ContentFault[]): Fault {
-  const wrong = faults.filter(({ severity }) => severity !== 'warning');
-  return new Fault(
-    'content-faults',
-    `${wrong.length === 1 ? 'There is 1 fault' : `There are ${wrong.length} faults`} in the content:\n${formatFaults(wrong)}`,
-    `Put ${wrong.length === 1 ? 'it' : 'them'} right and run this again.`,
-  );
 }

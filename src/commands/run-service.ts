@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import type { TeamsChannel } from '../channels/teams/index.ts';
 import type { Config } from '../config.ts';
@@ -60,6 +61,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
     try {
       // Only the local mode has one; nobody else waits for its code.
       if (local) {
+        await app.warm();
         const open = parts.openPlayground ?? (await import('./open-playground.ts')).openPlayground;
         playground = await open(config, content, server.port, addressesIn(app.store), say);
       }
@@ -72,12 +74,13 @@ export async function runService(parts: ServiceParts): Promise<void> {
         worker = app.deliverThrough({ teams: teams.messenger });
         worker.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
-        // Not before the first who waited for the service have their answer.
-        const tidying = setTimeout(() => {
-          app.warm();
-          void tidyAfterStart();
-        }, TIDY_AFTER_MS);
-        await parts.stopped.finally(() => clearTimeout(tidying));
+        // Not before the first who waited for the service have their answer; whoever types before that has it read at once.
+        const warmed = wait(WARM_AFTER_MS).then(() => app.warm());
+        const tidying = setTimeout(() => void tidyAfterStart(), TIDY_AFTER_MS);
+        // What is at fault there stops the service: it could not tell danger in what people type.
+        await Promise.race([parts.stopped, warmed.then(() => parts.stopped)]).finally(() =>
+          clearTimeout(tidying),
+        );
         say('\nStopping: finishing what is under way.');
       } finally {
         await worker?.stop();
@@ -103,6 +106,7 @@ function localNotice(config: Config): string {
   ].join('\n');
 }
 
+const WARM_AFTER_MS = 50;
 const TIDY_AFTER_MS = 1000;
 const ENOUGH_BYTES = 64 * 1024 * 1024;
 

@@ -26,6 +26,7 @@ export async function serve(given: Given, io: Io): Promise<number> {
   for (const warning of warnings) say(warning);
   for (const warning of loudWarnings(content.deployment, config.mode)) say(`\n!!! ${warning}\n`);
   if (given.options.check === true) {
+    await content.asked();
     const { DOCTOR_HERE } = await import('./doctor-here.ts');
     for (const { message, remedy } of await DOCTOR_HERE.checkStore(config, content))
       say(`${message} ${remedy}`);

@@ -1,3 +1,5 @@
+import { Fault } from '../fault.ts';
+
 /** Something wrong in a content file, told so that the person who edits the file can put it right. */
 export type ContentFault = {
   /** Path of the file, relative to the content folder that was read. */
@@ -21,4 +23,14 @@ export function formatFaults(faults: readonly ContentFault[]): string {
       severity === 'warning' ? `${file}:${line}: warning: ${message}` : `${file}:${line}: ${message}`,
     )
     .join('\n');
+}
+
+/** Every fault of content that cannot be used, as one; the warnings are left out. */
+export function contentFault(faults: readonly ContentFault[]): Fault {
+  const wrong = faults.filter(({ severity }) => severity !== 'warning');
+  return new Fault(
+    'content-faults',
+    `${wrong.length === 1 ? 'There is 1 fault' : `There are ${wrong.length} faults`} in the content:\n${formatFaults(wrong)}`,
+    `Put ${wrong.length === 1 ? 'it' : 'them'} right and run this again.`,
+  );
 }

@@ -18,19 +18,35 @@ export type LoadedLibrary = {
   advice(): readonly ContentFault[];
 };
 
+/** Every document of both folders, and those of them that are searched. */
+export type Picked = { readonly guidance: readonly Guidance[]; readonly searched: readonly Guidance[] };
+
 type Folder = { readonly dir: string; readonly documents: LoadedDocuments['documents'] };
 
 /**
- * Reads what stands beside the documents of the shipped knowledge folder and of the deployment's own (null for none), and
- * says which documents are searched: the current one and the deployment's, but for older editions of its own. Never rejects.
+ * Which documents are searched: the current one and the deployment's own, but for older editions of its own. A newer edition of
+ * theirs takes over from the shipped one.
+ */
+export function pickDocuments(
+  shipped: LoadedDocuments['documents'],
+  own: LoadedDocuments['documents'],
+): Picked {
+  const theirs = guidanceOf(own);
+  const replaced = theirs.some(({ current }) => current);
+  const ours = guidanceOf(shipped).map((one) => (replaced ? { ...one, current: false } : one));
+  const guidance = [...ours, ...theirs];
+  return {
+    guidance,
+    searched: guidance.filter((one) => (theirs.includes(one) ? isSearched(one) : one.current)),
+  };
+}
+
+/**
+ * Reads what stands beside the documents of the shipped knowledge folder and of the deployment's own (null for none).
+ * Never rejects.
  */
 export async function loadLibrary(shipped: Folder, own: Folder | null): Promise<LoadedLibrary> {
-  const ours = guidanceOf(shipped.documents);
-  const theirs = guidanceOf(own?.documents ?? []);
-  // A newer edition of theirs takes over from the shipped one.
-  const replaced = theirs.some(({ current }) => current);
-  const guidance = [...ours.map((one) => (replaced ? { ...one, current: false } : one)), ...theirs];
-  const searched = guidance.filter((one) => (theirs.includes(one) ? isSearched(one) : one.current));
+  const { guidance, searched } = pickDocuments(shipped.documents, own?.documents ?? []);
   const documents = [shipped.documents, ...(own === null ? [] : [own.documents])];
   // Where the card cannot be read, the name of the folder is its id.
   const known = new Set(documents.flat().map(({ card, file }) => card?.id ?? file.replace(/\/.*/, '')));

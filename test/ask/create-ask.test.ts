@@ -8,10 +8,12 @@ import { quoteStandsIn } from '../../src/guidance/passages.ts';
 import { shippedContent } from '../support/house.ts';
 
 let content: Content;
+let library: Library;
 let ask: AskGuidance;
 beforeAll(async () => {
   content = await shippedContent();
-  ask = createAsk(content.library, content.dialog.advice.disagreements);
+  ({ library } = await content.asked());
+  ask = createAsk(library, content.dialog.advice.disagreements);
 });
 
 describe('the shipped guidance', () => {
@@ -26,7 +28,7 @@ describe('the shipped guidance', () => {
 
   it('quotes word for word, with heading, page and edition, and the answer leads the results', () => {
     const { answer, results } = ask('do I have to write down why I shared something');
-    const guidance = content.library.searched.find(({ id }) => id === answer?.guidance);
+    const guidance = library.searched.find(({ id }) => id === answer?.guidance);
     const section = guidance?.sections.get(answer?.section ?? '');
     expect(section !== undefined && quoteStandsIn(section, answer?.quote ?? '')).toBe(true);
     expect(answer).toMatchObject({
@@ -109,14 +111,14 @@ describe('a local procedure', () => {
 
   it('answers without phrasings, from its own words', () => {
     const searched = [
-      ...content.library.searched,
+      ...library.searched,
       local({
         'home-visits-dogs': 'Ask the family to shut dogs in another room before you go in.',
         'home-visits-signing-out':
           'Sign out on the whiteboard in reception and take the lone worker phone with you.',
       }),
     ];
-    const reply = createAsk({ ...content.library, searched })(
+    const reply = createAsk({ ...library, searched })(
       'where is the lone worker phone signed out, whiteboard?',
     );
     expect(reply.answer).toMatchObject({

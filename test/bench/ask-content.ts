@@ -34,7 +34,7 @@ export async function libraryWith(passages: number): Promise<Library> {
     });
     if (content === null)
       throw new Error(faults.map(({ file, message }) => `${file}: ${message}`).join('\n'));
-    return content.library;
+    return (await content.asked()).library;
   } finally {
     await rm(deployment, { recursive: true, force: true });
   }

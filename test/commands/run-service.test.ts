@@ -7,7 +7,9 @@ import { runService, type ServiceParts } from '../../src/commands/run-service.ts
 import { readConfig } from '../../src/config.ts';
 import { Fault } from '../../src/fault.ts';
 import { freePort } from '../../src/playground/free-port.ts';
+import { brokenCopy } from '../support/broken-copy.ts';
 import { provenShipped, shippedContent } from '../support/house.ts';
+import { runEntry } from '../support/run-entry.ts';
 
 let data: string;
 let port: number;
@@ -109,4 +111,38 @@ test('is not ready before it has its channels and reads the outbox', async () =>
   });
   await ended;
   expect(seen).toEqual(['outbox', 'channels']);
+});
+
+test.each(['local', 'configured'] as const)(
+  'in the %s mode, what typed words are answered with stops the service when it is at fault, by name',
+  async (mode) => {
+    const content = await shippedContent();
+    const faulty = new Fault('content-faults', 'thesaurus.yaml:3: This is at fault.', 'Put it right.');
+    const app = { MicrosoftAppId: '00000000-0000-0000-0000-000000000001', MicrosoftAppPassword: 'invented' };
+    const settings = { ...app, MicrosoftAppType: 'MultiTenant', SHARE_CHECK_KEY: 'A'.repeat(43).concat('=') };
+    const read = readConfig({
+      PORT: String(port),
+      SHARE_CHECK_DATA: data,
+      ...(mode === 'local' ? {} : settings),
+    });
+    if ('faults' in read) throw new Error(read.faults.join());
+    expect(read.config.mode).toBe(mode);
+    const { ended } = start({
+      config: read.config,
+      content: { ...content, asked: () => Promise.reject(faulty) },
+    });
+    await expect(ended).rejects.toBe(faulty);
+    expect(await answers()).toBe(false);
+  },
+);
+
+test('a command line that is asked to check finds a fault in what typed words are answered with', async () => {
+  const school = brokenCopy('manifest/example-school');
+  school.edit('law-notes.yaml', /^/, 'no-such-note: on\n');
+  const { status, err } = await runEntry(['serve', '--check'], {
+    data,
+    env: { SHARE_CHECK_LOCAL: school.dir },
+  });
+  expect(status).toBe(2);
+  expect(err).toContain('law-notes.yaml:1: There is no law note "no-such-note".');
 });

@@ -286,11 +286,12 @@ test('the example school has a procedure of its own, stamped as an example, and 
   const folders = { knowledge: 'knowledge', dialog: 'dialogs/share-check' };
   const { content, faults } = await loadAll({ ...folders, deployment: 'manifest/example-school' });
   expect(faults).toEqual([]);
-  const local = content?.library.searched.find(({ id }) => id === 'passing-on-a-concern');
+  const library = (await content?.asked())?.library;
+  const local = library?.searched.find(({ id }) => id === 'passing-on-a-concern');
   expect(local?.edition).toMatch(/^Local procedure of Larkfield School, .*example/);
   expect([...(local?.sections.keys() ?? [])]).toEqual([
     'passing-on-a-concern',
-    ...[...(content?.library.phrasings.get('passing-on-a-concern')?.keys() ?? [])],
+    ...[...(library?.phrasings.get('passing-on-a-concern')?.keys() ?? [])],
   ]);
   expect(content?.guidance[0]?.id).toBe('dfe-2023-draft');
   expect(content?.dialog.guidance).toBe('dfe-2023-draft');

@@ -10,7 +10,7 @@ import { shippedContent } from '../support/house.ts';
 let model: DangerModel;
 let findDanger: FindDanger;
 beforeAll(async () => {
-  model = (await shippedContent()).danger();
+  model = (await (await shippedContent()).asked()).danger();
   findDanger = createDangerFinder(model);
 });
 
@@ -66,7 +66,7 @@ describe('signs of danger', () => {
 
 describe('learning', () => {
   it('what is shipped was learned from the lines that are shipped', async () => {
-    const { library } = await shippedContent();
+    const { library } = await (await shippedContent()).asked();
     const shipped = {
       ...library,
       phrasings: new Map([...library.phrasings].filter(([id]) => id === 'dfe-2023-draft')),

@@ -13,7 +13,7 @@ const linesOf = (name: string): Line[] =>
 
 let findDanger: FindDanger;
 beforeAll(async () => {
-  findDanger = createDangerFinder((await shippedContent()).danger());
+  findDanger = createDangerFinder((await (await shippedContent()).asked()).danger());
 });
 
 /** Never prints a text: half of them are not to be seen by those who tune. */

@@ -1,9 +1,10 @@
+// Not the whole of `botbuilder`, of which a start would wait for a hundred modules (some 50 ms) that nothing here uses.
+import { CloudAdapter } from 'botbuilder/lib/cloudAdapter.js';
 import {
   type Activity,
-  CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
-} from 'botbuilder';
+} from 'botbuilder-core';
 import { Fault } from '../../fault.ts';
 import { ADAPTIVE_CARD, type AdaptiveCard } from './adaptive-card.ts';
 import type { Address } from './address.ts';
