@@ -1,6 +1,13 @@
 import type { RequestListener } from 'node:http';
 import type { HandleTurn, Speaker, TurnReply } from '../../conversation/event.ts';
 import type { Messenger } from '../../delivery/messenger.ts';
+import { createBoltApp, createHttpReceiver } from './bolt-app.ts';
+import { createConnection } from './connection.ts';
+import { slackMessenger } from './messenger.ts';
+import { renderMessage } from './render-message.ts';
+import { createRespond, type RespondParts } from './respond.ts';
+import { createSocketReceiver } from './socket.ts';
+import { createSlackApi } from './web-api.ts';
 
 export type SlackOptions = {
   readonly botToken: string;
@@ -13,8 +20,16 @@ export type SlackOptions = {
   readonly handle: HandleTurn;
   /** The card for App Home; the cards on other surfaces go on working. */
   readonly home: (speaker: Speaker) => Promise<TurnReply>;
+  /** Channels that may be posted to although everybody in the organisation can join them. */
+  readonly mayBePublic?: (channel: string) => boolean;
+  /** How long to wait for what; for tests. */
+  readonly times?: RespondParts['times'];
   /** Told of what failed, by code; never of what was said. */
-  readonly report?: (fault: { readonly code: string; readonly message: string; readonly remedy: string }) => void;
+  readonly report?: (fault: {
+    readonly code: string;
+    readonly message: string;
+    readonly remedy: string;
+  }) => void;
 };
 
 export type SlackChannel = {
@@ -28,3 +43,53 @@ export type SlackChannel = {
   /** Takes nothing more and waits for the turns under way. */
   stop(): Promise<void>;
 };
+
+/** Share Check in one Slack workspace. Nothing is sent, and nothing connected to, before `start`. */
+export function createSlackChannel(options: SlackOptions): SlackChannel {
+  const { botToken, transport, apiUrl, handle, home, times } = options;
+  const report = options.report ?? (() => undefined);
+  const address = apiUrl === undefined ? {} : { apiUrl };
+  const api = createSlackApi({ token: botToken, ...address });
+  const connection = createConnection({ api, report });
+  const respond = createRespond({
+    api,
+    handle,
+    home,
+    report,
+    identity: connection.identity,
+    ...(times === undefined ? {} : { times }),
+  });
+  const http = transport.kind === 'http' ? createHttpReceiver(transport.signingSecret) : null;
+  const socket =
+    transport.kind === 'socket'
+      ? createSocketReceiver({ appToken: transport.appToken, report, ...address })
+      : null;
+  const receiver = http?.receiver ?? socket?.receiver;
+  if (receiver === undefined) throw new Error('There is no transport.');
+  createBoltApp({
+    botToken,
+    receiver,
+    respond,
+    identity: connection.identity,
+    // Asked again at once: the token may still do for another workspace event.
+    revoked: () => connection.check(),
+  });
+  return {
+    listener: http?.listener ?? null,
+    messenger: slackMessenger({
+      api,
+      render: renderMessage,
+      allowPublic: options.mayBePublic ?? (() => false),
+    }),
+    isConnected: () => connection.identity() !== null && (socket === null || socket.isConnected()),
+    start() {
+      connection.start();
+      socket?.start();
+    },
+    async stop() {
+      connection.stop();
+      await socket?.stop();
+      await respond.stop();
+    },
+  };
+}

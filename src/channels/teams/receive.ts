@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TurnEvent } from '../../conversation/event.ts';
+import { shownName } from '../shown-name.ts';
 import { PRESS } from './adaptive-card.ts';
 import type { Address } from './address.ts';
 
@@ -87,14 +88,6 @@ export function receive(activity: IncomingActivity): Received {
   if (activity.type !== 'message' || typeof activity.text !== 'string') return { kind: 'nothing' };
   const text = withoutMention(activity);
   return { kind: 'turn', event: { id: eventId(activity, ''), speaker, kind: 'message', text }, ...back };
-}
-
-/** A display name as one short line of letters, so that it cannot dress a message up. */
-function shownName(name: string | null | undefined): string {
-  return (name ?? '')
-    .slice(0, 80)
-    .replace(/[^\p{L}\p{M}\p{N} .,'’()-]/gu, '')
-    .trim();
 }
 
 /** Where the kind is not said, the ids of channels and group chats begin with 19: what is not clearly one person's chat is not. */

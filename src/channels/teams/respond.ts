@@ -2,6 +2,7 @@ import type { Card } from '../../conversation/card.ts';
 import type { HandleTurn, Speaker, TurnReply } from '../../conversation/event.ts';
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
+import { turnFailed } from '../turn-failed.ts';
 import { ADAPTIVE_CARD } from './adaptive-card.ts';
 import type { Addresses } from './address.ts';
 import type { BotFramework } from './bot-framework.ts';
@@ -60,27 +61,15 @@ async function remember(channel: Channel, userId: string, address: Turn['address
   }
 }
 
-/** The core answers a person's mistakes itself; what comes here is a failure of ours, and the person is told so. */
 async function turn(channel: Channel, { event }: Turn): Promise<TurnReply & { readonly failed?: true }> {
   try {
     return await channel.handle(event);
   } catch (error) {
-    const known = error instanceof Fault;
-    const [code, what, then] = known
-      ? [error.code, error.message, error.remedy]
-      : [
-          'turn-failed',
-          'Something in Share Check failed, and your answer was not taken in.',
-          'Try it again in a moment.',
-        ];
-    channel.report?.({ code, message: what, remedy: then });
-    const blocks = [what, then].map((text) => ({ kind: 'text', text }) as const);
-    const danger = { kind: 'text', text: DANGER, tone: 'warning' } as const;
-    const title = 'Your answer was not taken in';
-    return { failed: true, cards: [{ title, summary: title, blocks: [...blocks, danger], buttons: [] }] };
+    const { fault, card } = turnFailed(error);
+    channel.report?.(fault);
+    return { failed: true, cards: [card] };
   }
 }
-const DANGER = 'If a child is in danger now, ring 999. Do not wait for this.';
 
 /** In a chat of one's own: the card pressed is updated in place, further cards and answers to messages follow it. */
 async function answer(

@@ -1,0 +1,125 @@
+import type { RequestListener } from 'node:http';
+import { App, HTTPReceiver, type Logger, LogLevel, type Receiver } from '@slack/bolt';
+import { WINDOW } from './block-kit.ts';
+import {
+  receiveAction,
+  receiveCommand,
+  receiveHomeOpened,
+  receiveMessage,
+  receiveShortcut,
+  receiveSubmission,
+  type SlackTurn,
+} from './receive.ts';
+import { renderMessage } from './render-message.ts';
+import type { Respond } from './respond.ts';
+import type { Identity } from './slack-api.ts';
+import { COMMAND, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT } from './uses.ts';
+import { UNKNOWN } from './words.ts';
+
+export type BoltParts = {
+  readonly botToken: string;
+  readonly receiver: Receiver;
+  readonly respond: Respond;
+  /** Null until Slack has said who we are: what comes before is answered all the same. */
+  readonly identity: () => Identity | null;
+  /** The app was taken out of the workspace, or its token revoked. */
+  readonly revoked: () => void;
+};
+
+/** Larger than anything Slack sends, and far from what a process could be filled with. */
+const LARGEST_BODY = 512 * 1024;
+const REMEMBERED = 2000;
+
+/** Receives over HTTP: every request is verified against the signing secret (and its age) before anything reads it. */
+export function createHttpReceiver(signingSecret: string): {
+  readonly receiver: Receiver;
+  readonly listener: RequestListener;
+} {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: '/slack/events',
+    logger: SILENT,
+    bodyLimit: LARGEST_BODY,
+  });
+  return { receiver, listener: receiver.requestListener };
+}
+
+/** Listens to everything Share Check takes part in, and gives each request its answer before anything slow is begun. */
+export function createBoltApp({ botToken, receiver, respond, identity, revoked }: BoltParts): App {
+  const app = new App({
+    receiver,
+    logger: SILENT,
+    convoStore: false,
+    // Bolt would ask Slack once, at the start, and keep a refusal for ever.
+    authorize: async () => {
+      const us = identity();
+      return us === null ? { botToken } : { botToken, botId: us.botId, botUserId: us.userId };
+    },
+  });
+  const seen = new Set<string>();
+
+  const begin = (turn: SlackTurn | null): void => {
+    if (turn === null || seen.has(turn.event.id)) return;
+    seen.add(turn.event.id);
+    for (const oldest of seen) {
+      if (seen.size <= REMEMBERED) break;
+      seen.delete(oldest);
+    }
+    void respond.turn(turn);
+  };
+
+  app.command(COMMAND, async ({ body, ack }) => {
+    await ack();
+    begin(receiveCommand(body));
+  });
+  app.command(/^/, async ({ command, ack }) => {
+    if (command.command === COMMAND) return;
+    await ack({ response_type: 'ephemeral', ...drawn(UNKNOWN) });
+  });
+  app.shortcut(/^/, async ({ body, ack }) => {
+    await ack();
+    if (body.callback_id === GLOBAL_SHORTCUT || body.callback_id === MESSAGE_SHORTCUT)
+      begin(receiveShortcut(body));
+  });
+  app.action(/^/, async ({ body, ack }) => {
+    await ack();
+    begin(receiveAction(body));
+  });
+  app.view({ callback_id: WINDOW, type: 'view_submission' }, async ({ body, ack }) => {
+    const turn = receiveSubmission(body);
+    if (turn === null) return ack();
+    const answer = await respond.submit(turn);
+    await (answer.response_action === 'errors'
+      ? ack({ response_action: 'errors', errors: answer.errors })
+      : ack({ response_action: 'update', view: answer.view }));
+  });
+  app.view({ callback_id: WINDOW, type: 'view_closed' }, async ({ body, ack }) => {
+    await ack();
+    void respond.closed(body.user.id, body.view.id);
+  });
+  app.event('message', async ({ body }) => begin(receiveMessage(body, identity()?.userId)));
+  app.event('app_mention', async ({ body }) => begin(receiveMessage(body, identity()?.userId)));
+  app.event('app_home_opened', async ({ body }) => {
+    const userId = receiveHomeOpened(body);
+    if (userId !== null) void respond.home(userId);
+  });
+  app.event('app_uninstalled', async () => revoked());
+  app.event('tokens_revoked', async () => revoked());
+  return app;
+}
+
+const drawn = (card: typeof UNKNOWN) => {
+  const { text, blocks } = renderMessage(card);
+  return { text, blocks: [...blocks] };
+};
+
+/** Bolt's log lines can hold what people typed: none is written. What matters is reported by its code. */
+export const SILENT: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};

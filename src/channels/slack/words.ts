@@ -1,0 +1,70 @@
+import type { Block, Card } from '../../conversation/card.ts';
+import { SAYS } from './block-kit.ts';
+
+/** What Share Check itself says in Slack, beside the cards of the conversation. */
+
+const DANGER: Block = {
+  kind: 'text',
+  text: 'If a child is in danger now, ring 999. Do not wait for this.',
+  tone: 'warning',
+};
+const RING_999: Block = { kind: 'phones', phones: [{ label: 'In danger now', number: '999' }] };
+
+function card(title: string, text: string, buttons: Card['buttons'] = []): Card {
+  return { title, summary: title, blocks: [{ kind: 'text', text }, DANGER], buttons };
+}
+
+const OPEN = { token: `${SAYS}resume`, label: 'Open it', style: 'primary' } as const;
+
+/** In the window while an answer takes longer than Slack waits. */
+export const ONE_MOMENT = card('One moment', 'Your answer is on its way. This window will change by itself.');
+
+/** In place of a card that wants a form, where only a window can show one. */
+export const pointerTo = ({ title, banner, blocks }: Card): Card => ({
+  title,
+  summary: title,
+  ...(banner === undefined ? {} : { banner }),
+  blocks: [
+    { kind: 'text', text: 'The next step opens in a window.' },
+    ...blocks.filter(({ kind }) => kind === 'phones'),
+    ...(blocks.some(({ kind }) => kind === 'phones') ? [] : [RING_999]),
+  ],
+  buttons: [OPEN],
+});
+
+/** In place of a message whose check went on in the window. */
+export const WENT_ON = card(
+  'This check goes on in a window',
+  'If you closed the window, open it again here. Nothing is lost.',
+  [OPEN],
+);
+
+/** Slack gives three seconds to open a window. */
+export const TOO_LATE = 'Slack did not let the window open in time. Nothing is lost. Open it here.';
+
+/** In the window when nothing was done in it for a while. */
+export const HIDDEN: Card = {
+  title: 'Hidden for now',
+  summary: 'Hidden for now',
+  blocks: [{ kind: 'text', text: 'Nobody can read over your shoulder. What you answered is kept.' }, DANGER],
+  buttons: [{ token: `${SAYS}resume`, label: 'Show it again', style: 'primary' }],
+};
+
+/** For somebody of another organisation, in a shared channel. */
+export const STRANGER = card(
+  'Share Check is for people of this organisation',
+  'Ask the safeguarding lead of your own organisation.',
+);
+
+/** For a command or button that is not known here. */
+export const UNKNOWN = card(
+  'This does nothing any more',
+  'To start a check type /share-check. To ask a question type it after /share-check.',
+);
+
+/** Over an answer to a mention: what was asked stands in the channel for everybody there. */
+export const OTHERS_SEE: Block = {
+  kind: 'text',
+  text: 'Only you can see this answer. Others here can see what you wrote: if it is about a child, delete it. Next time, type /share-check and your question.',
+  tone: 'warning',
+};
