@@ -72,6 +72,8 @@ export type Card = {
   readonly banner?: string;
   readonly blocks: readonly Block[];
   readonly buttons: readonly Button[];
+  /** Shown in a window of its own where the channel has one: a step of a check, or an opened record. */
+  readonly window?: true;
 };
 
 /** The card as it may be kept: without the words somebody typed. */

@@ -1,30 +1,10 @@
 import { asked } from './asked.ts';
 import type { Card } from './card.ts';
-import { adviceCard } from './cards/advice-card.ts';
-import { answerCard, sectionCard } from './cards/answer-card.ts';
-import {
-  consentCard,
-  helpCard,
-  hiddenCard,
-  homeCard,
-  recordCard,
-  recordsCard,
-  reportCard,
-  stopCard,
-} from './cards/aside-cards.ts';
-import { changesCard } from './cards/changes-card.ts';
-import { emergencyPhones, whomToRing } from './cards/common.ts';
-import { dangerCard } from './cards/danger-card.ts';
-import { decisionCard } from './cards/decision-card.ts';
-import { keptOutCard } from './cards/kept-out-card.ts';
-import { questionCard } from './cards/question-card.ts';
-import { receiptCard } from './cards/receipt-card.ts';
-import { suggestionCard } from './cards/suggestion-card.ts';
-import type { Mint, View } from './cards/view.ts';
-import { whyCard } from './cards/why-card.ts';
+import { whomToRing } from './cards/common.ts';
 import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
 import type { Count } from './count.ts';
+import { drawCard } from './draw-card.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
 import type { Moved, Notice } from './moved.ts';
@@ -32,7 +12,6 @@ import { position } from './stage.ts';
 import { type Action, actionFor, type CheckState, type ConversationState } from './state.ts';
 import { transition } from './transition.ts';
 import { understand } from './understand.ts';
-import { say } from './words.ts';
 
 /** What one turn comes to. Nothing has been performed: the caller commits the effects with the state, then shows the cards. */
 export type Turned = {
@@ -64,7 +43,7 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
   const reference = overdue.check?.opened?.reference ?? '';
   const late: readonly Notice[] = overdue.opened ? [{ key: 'notice-opened-late', fill: { reference } }] : [];
   const notices = [...updated, ...late, ...notArrived(opened.check, ctx), ...moved.notices];
-  const { card, tokens } = draw({ ...state, check: opened.check }, { ...moved, notices }, ctx);
+  const { card, tokens } = drawCard({ ...state, check: opened.check }, { ...moved, notices }, ctx);
   return {
     state: {
       version: 1,
@@ -138,87 +117,4 @@ function openIfDue(
 function notArrived(check: CheckState | null, ctx: TurnContext): readonly Notice[] {
   if (!ctx.notArrived || check === null) return [];
   return [{ key: 'notice-not-arrived', fill: { who: whomToRing(ctx, { check }) } }];
-}
-
-function draw(
-  state: ConversationState,
-  moved: Moved,
-  ctx: TurnContext,
-): { card: Card; tokens: Record<string, Action> } {
-  const tokens: Record<string, Action> = {};
-  const mint: Mint = (action) => {
-    const token = ctx.draw.token();
-    tokens[token] = action;
-    return token;
-  };
-  const card = withNotices(cardFor(state, moved, ctx, mint), moved.notices, ctx);
-  return { card, tokens };
-}
-
-function cardFor(state: ConversationState, moved: Moved, ctx: TurnContext, mint: Mint): Card {
-  const { check } = state;
-  if (moved.asking !== undefined) {
-    switch (moved.asking.kind) {
-      case 'answer':
-        return answerCard(ctx, mint, check, moved.asking);
-      case 'section':
-        return sectionCard(ctx, mint, check, moved.asking);
-      case 'suggest':
-        return suggestionCard(ctx, mint, check, moved.asking);
-      case 'danger':
-        return dangerCard(ctx, mint, check, moved.asking);
-    }
-  }
-  if (moved.aside === 'help') return helpCard(ctx, mint, state);
-  if (moved.aside === 'records') return recordsCard(ctx, mint, state);
-  if (moved.aside === 'record') return recordCard(ctx, mint, state);
-  if (check === null || moved.aside === 'home')
-    return homeCard(ctx, mint, state, moved.aside === 'stopped' ? 'stopped-title' : 'home-title');
-  const view: View = { ctx, check, at: position(ctx.policy, check), mint };
-  const { overlay } = check;
-  if (overlay !== null) {
-    switch (overlay.kind) {
-      case 'why':
-        return whyCard(view);
-      case 'changes':
-        return changesCard(view);
-      case 'consent':
-        return consentCard(view);
-      case 'report':
-        return reportCard(view);
-      case 'keep-out':
-        return keptOutCard(view);
-      case 'stop':
-        return stopCard(view);
-      case 'hidden':
-        return hiddenCard(view);
-    }
-  }
-  const { stage } = view.at;
-  switch (stage.kind) {
-    case 'question':
-      return questionCard(view);
-    case 'advice':
-      return adviceCard(view);
-    case 'kept-out':
-      return keptOutCard(view);
-    case 'decision':
-      return decisionCard(view);
-    case 'done':
-      return receiptCard(view);
-  }
-}
-
-function withNotices(card: Card, notices: readonly Notice[], ctx: TurnContext): Card {
-  if (notices.length === 0) return card;
-  const lines = notices.map(
-    (n) => ({ kind: 'text', text: say(ctx.dialog.words, n.key, n.fill), tone: 'warning' }) as const,
-  );
-  // Whatever could not be read may be about danger: the numbers come first, where they do not stand already.
-  const lost = notices.some((n) => n.key === 'notice-not-understood');
-  const numbers =
-    lost && !card.blocks.some((block) => block.kind === 'phones')
-      ? [{ kind: 'phones', phones: emergencyPhones(ctx) } as const]
-      : [];
-  return { ...card, blocks: [...lines, ...numbers, ...card.blocks] };
 }
