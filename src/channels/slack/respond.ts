@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Card } from '../../conversation/card.ts';
 import type { TurnReply } from '../../conversation/event.ts';
+import { normaliseReference } from '../../records/reference.ts';
 import { turnFailed } from '../turn-failed.ts';
 import type { Modal } from './block-kit.ts';
 import type { SlackOptions } from './index.ts';
@@ -9,7 +10,16 @@ import { renderHome } from './render-home.ts';
 import { renderMessage } from './render-message.ts';
 import { renderModal } from './render-modal.ts';
 import { type Identity, type SlackApi, SlackFault } from './slack-api.ts';
-import { HIDDEN, ONE_MOMENT, OTHERS_SEE, pointerTo, STRANGER, TOO_LATE, WENT_ON } from './words.ts';
+import {
+  HIDDEN,
+  ONE_MOMENT,
+  OTHERS_SEE,
+  pointerTo,
+  RECORD_IN_WINDOW,
+  STRANGER,
+  TOO_LATE,
+  WENT_ON,
+} from './words.ts';
 
 export type RespondParts = Pick<SlackOptions, 'handle' | 'home' | 'report'> & {
   readonly api: SlackApi;
@@ -111,7 +121,7 @@ export function createRespond(parts: RespondParts): Respond {
       return viewId;
     } catch (error) {
       tell(error);
-      await inChat(turn, withLine(asMessage(card, true), TOO_LATE));
+      await inChat(turn, withLine(asMessage(card), TOO_LATE));
       return null;
     }
   };
@@ -120,7 +130,7 @@ export function createRespond(parts: RespondParts): Respond {
   const inChat = async (turn: SlackTurn, card: Card): Promise<void> => {
     const { from } = turn;
     const { userId } = turn.event.speaker;
-    const message = renderMessage(asMessage(card));
+    const message = renderMessage(asMessage(isRecord(turn, card) ? RECORD_IN_WINDOW : card));
     if ((from.kind === 'command' || from.kind === 'message') && from.responseUrl !== undefined) {
       try {
         return await api.respond(from.responseUrl, message, false);
@@ -243,10 +253,16 @@ const isDelivered = ({ event }: SlackTurn): boolean => event.kind === 'press' &&
 const opensRecord = ({ event }: SlackTurn): boolean =>
   event.kind === 'press' && event.token.startsWith('m:open:');
 
+/** Asked for where no window can be opened: what a person wrote must not stay in a chat. */
+function isRecord({ event, trigger }: SlackTurn, card: Card): boolean {
+  const asked = event.kind === 'message' && normaliseReference(event.text) !== null;
+  return trigger === undefined && card.window === true && asked;
+}
+
 /** A card as a message can show it: forms need the window. */
-function asMessage(card: Card, always = false): Card {
+function asMessage(card: Card): Card {
   const form = card.blocks.some(({ kind }) => kind === 'select' || kind === 'input');
-  return form || (always && card === ONE_MOMENT) ? pointerTo(card) : card;
+  return form ? pointerTo(card) : card;
 }
 
 const withFirst = (card: Card, block: Card['blocks'][number]): Card => ({

@@ -68,3 +68,9 @@ export const OTHERS_SEE: Block = {
   text: 'Only you can see this answer. Others here can see what you wrote: if it is about a child, delete it. Next time, type /share-check and your question.',
   tone: 'warning',
 };
+
+/** For a record asked for in a chat: there it would stand for good. */
+export const RECORD_IN_WINDOW = card(
+  'A record opens in a window',
+  'Type /share-check and the reference after it. Nothing of the record is left in the chat.',
+);
