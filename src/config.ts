@@ -1,5 +1,13 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  type SlackSettings,
+  slackEnvironment,
+  slackFaults,
+  slackNames,
+  slackNotices,
+  slackSettings,
+} from './slack-settings.ts';
 
 /** The environment, read once at the edge. Everything else is handed what it needs from here. */
 export type Config = {
@@ -14,7 +22,8 @@ export type Config = {
   /** 32 bytes. Null only in the local mode: then a key file in the data folder is made and used. */
   readonly key: Buffer | null;
   readonly teams: TeamsCredentials | null;
-  /** Things that are set and have no effect, in words to show at the start. */
+  readonly slack: SlackSettings | null;
+  /** Things that are set and have no effect, or one that may surprise, in words to show at the start. */
   readonly notices: readonly string[];
 };
 
@@ -28,9 +37,11 @@ export type TeamsCredentials = {
 };
 
 const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
-const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL'] as const;
 const PROJECT = resolve(import.meta.dirname, '..');
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** What makes a deployment of several people, said where the local mode is not enough. */
+const FOR_REAL_USE =
+  'set SHARE_CHECK_KEY with Teams (MicrosoftAppId, MicrosoftAppPassword) or Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN)';
 
 /** Faults never quote what was set: a secret may stand in the wrong line. */
 const environment = z.object({
@@ -61,6 +72,7 @@ const environment = z.object({
     .default('MultiTenant'),
   MicrosoftAppTenantId: z.string().default(''),
   MicrosoftAppPassword: z.string().default(''),
+  ...slackEnvironment,
   NODE_ENV: z.string().optional(),
 });
 
@@ -76,14 +88,13 @@ export function readConfig(
   const given = Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
   );
-  const slack = SLACK.filter((name) => given[name] !== undefined);
-  const local = given.MicrosoftAppId === undefined && slack.length === 0;
+  const local = given.MicrosoftAppId === undefined && slackNames(given).length === 0;
   const read = environment.safeParse(given);
   const faults = [
     ...(read.error?.issues.map((issue) => issue.message) ?? []),
     ...modeFaults(given, local),
-    ...slackFaults(given, slack),
     ...teamsFaults(given),
+    ...slackFaults(given),
   ];
   if (!read.success || faults.length > 0) return { faults };
 
@@ -104,7 +115,15 @@ export function readConfig(
               tenantId: values.MicrosoftAppTenantId,
               password: values.MicrosoftAppPassword,
             },
-      notices: notices(slack, given.DATABASE_URL !== undefined),
+      slack: slackSettings(values),
+      notices: [
+        ...slackNotices(values),
+        ...(given.DATABASE_URL === undefined
+          ? []
+          : [
+              'DATABASE_URL: set, and not used yet. PostgreSQL comes later; records go to the embedded store.',
+            ]),
+      ],
     },
   };
 }
@@ -131,23 +150,15 @@ function modeFaults(given: Readonly<Record<string, string>>, local: boolean): st
   const faults: string[] = [];
   if (given.NODE_ENV === 'production') {
     faults.push(
-      'NODE_ENV is production, and no channel is configured: the local mode has no sign-in and is for trying things out only. Set MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY, or leave NODE_ENV out.',
+      `NODE_ENV is production, and no channel is configured: the local mode has no sign-in and is for trying things out only. For real use ${FOR_REAL_USE}. Otherwise leave NODE_ENV out.`,
     );
   }
   if (given.HOST !== undefined && !LOOPBACK.includes(given.HOST)) {
     faults.push(
-      'HOST lets other machines in, and the local mode has no sign-in. Leave HOST out, or set 127.0.0.1. To serve others, set MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY.',
+      `HOST lets other machines in, and the local mode has no sign-in. Leave HOST out, or set 127.0.0.1. To serve others, ${FOR_REAL_USE}.`,
     );
   }
   return faults;
-}
-
-/** With Slack alone nobody could reach the service, nor could it reach anybody. */
-function slackFaults(given: Readonly<Record<string, string>>, slack: readonly string[]): string[] {
-  if (slack.length === 0 || given.MicrosoftAppId !== undefined) return [];
-  return [
-    `${slack.join(', ')}: set, and this version has no Slack yet; it comes in a later version. For Teams set MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY; for the local mode leave ${slack.length === 1 ? 'it' : 'them'} out.`,
-  ];
 }
 
 function teamsFaults(given: Readonly<Record<string, string>>): string[] {
@@ -165,15 +176,4 @@ function teamsFaults(given: Readonly<Record<string, string>>): string[] {
     faults.push('MicrosoftAppTenantId is not set. A bot of one tenant needs it.');
   }
   return faults;
-}
-
-function notices(slack: readonly string[], database: boolean): string[] {
-  return [
-    ...(slack.length > 0
-      ? [`${slack.join(', ')}: set, and not used yet. Slack comes in a later version; nothing is sent there.`]
-      : []),
-    ...(database
-      ? ['DATABASE_URL: set, and not used yet. PostgreSQL comes later; records go to the embedded store.']
-      : []),
-  ];
 }

@@ -31,6 +31,7 @@ describe('nothing is set', () => {
       deployment: resolve('/project/manifest/example-school'),
       key: null,
       teams: null,
+      slack: null,
       notices: [],
     });
   });
@@ -46,7 +47,9 @@ describe('nothing is set', () => {
 
   test('.env.example names everything that is read, with words above it', () => {
     const example = readFileSync('.env.example', 'utf8');
-    const source = readFileSync('src/config.ts', 'utf8');
+    const source = ['src/config.ts', 'src/slack-settings.ts']
+      .map((file) => readFileSync(file, 'utf8'))
+      .join();
     const read = new Set(
       source.match(/\b(?:PORT|HOST|DATABASE_URL|SHARE_CHECK_\w+|SLACK_\w+|MicrosoftApp\w+)\b/g),
     );
@@ -66,7 +69,7 @@ describe('the local mode is for one machine', () => {
   test('refused in production, with what to set', () => {
     expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(
-        /NODE_ENV is production.*MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY/,
+        /NODE_ENV is production.*SHARE_CHECK_KEY with Teams \(MicrosoftAppId, .* or Slack \(SLACK_BOT_TOKEN, /,
       ),
     ]);
   });
@@ -124,16 +127,93 @@ describe('what comes later is named as such', () => {
     expect(config.mode).toBe('local');
     expect(config.notices).toEqual([expect.stringMatching(/DATABASE_URL: set, and not used yet/)]);
   });
+});
 
-  test('Slack alone is not the local mode: nobody could reach the service', () => {
-    expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb', SLACK_APP_TOKEN: 'xapp', SHARE_CHECK_KEY: KEY })).toEqual([
-      expect.stringMatching(
-        /^SLACK_BOT_TOKEN, SLACK_APP_TOKEN: .*later version\..* set MicrosoftAppId,.* leave them out\.$/,
-      ),
+describe('with Slack', () => {
+  const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1-canary', SLACK_APP_TOKEN: 'xapp-1-canary', SHARE_CHECK_KEY: KEY };
+  const SECRET = 'canary0123456789abcdef0123456789';
+  const HTTP = { SLACK_BOT_TOKEN: 'xoxb-1-canary', SLACK_SIGNING_SECRET: SECRET, SHARE_CHECK_KEY: KEY };
+
+  test('alone is the configured mode, in production too', () => {
+    const config = configOf({ ...SOCKET, NODE_ENV: 'production' });
+    expect(config).toMatchObject({ mode: 'configured', host: '0.0.0.0', teams: null, notices: [] });
+    expect(config.slack).toEqual({
+      botToken: 'xoxb-1-canary',
+      transport: { kind: 'socket', appToken: 'xapp-1-canary' },
+    });
+  });
+
+  test('over HTTP, and beside Teams', () => {
+    const config = configOf({ ...BOT, ...HTTP });
+    expect(config.slack).toEqual({
+      botToken: 'xoxb-1-canary',
+      transport: { kind: 'http', signingSecret: SECRET },
+    });
+    expect(config.teams?.appId).toBe(BOT.MicrosoftAppId);
+    expect(configOf(BOT).slack).toBeNull();
+  });
+
+  test('Socket Mode goes before HTTP, and the secret that is not used is named', () => {
+    const config = configOf({ ...HTTP, ...SOCKET });
+    expect(config.slack?.transport.kind).toBe('socket');
+    expect(config.notices).toEqual([expect.stringMatching(/^SLACK_SIGNING_SECRET: set, and not used/)]);
+  });
+
+  test.each<[string, Record<string, string>, readonly RegExp[]]>([
+    ['no key', { ...SOCKET, SHARE_CHECK_KEY: '' }, [/^SHARE_CHECK_KEY is not set/]],
+    ['no bot token', { ...SOCKET, SLACK_BOT_TOKEN: '' }, [/^SLACK_BOT_TOKEN is not set, .*xoxb-.*OAuth/]],
+    ['a user token', { ...SOCKET, SLACK_BOT_TOKEN: 'xoxp-canary' }, [/^SLACK_BOT_TOKEN .*person/]],
+    ['a token that runs out', { ...SOCKET, SLACK_BOT_TOKEN: 'xoxe.xoxb-canary' }, [/token rotation/]],
+    ['no token at all', { ...SOCKET, SLACK_BOT_TOKEN: 'canary' }, [/^SLACK_BOT_TOKEN is not a bot token/]],
+    [
+      'the two tokens in each other’s place',
+      { ...SOCKET, SLACK_BOT_TOKEN: 'xapp-canary', SLACK_APP_TOKEN: 'xoxb-canary' },
+      [/^SLACK_BOT_TOKEN is not a bot token/, /^SLACK_APP_TOKEN .*connections:write.*xapp-/],
+    ],
+    ['a token for a secret', { ...HTTP, SLACK_SIGNING_SECRET: 'xoxb-1-canary' }, [/^SLACK_SIGNING_SECRET /]],
+    ['no way in', { ...SOCKET, SLACK_APP_TOKEN: '' }, [/^Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET/]],
+    [
+      'another address alone',
+      { SLACK_API_URL: 'https://canary.example/' },
+      [/^SHARE_CHECK_KEY is not/, /^SLACK_BOT_TOKEN is not set, and SLACK_API_URL is/, /^Neither /],
+    ],
+    [
+      'beside Teams, the same',
+      { ...BOT, SLACK_APP_TOKEN: 'xapp-canary', SLACK_SIGNING_SECRET: SECRET },
+      [/^SLACK_BOT_TOKEN is not set, and SLACK_SIGNING_SECRET, SLACK_APP_TOKEN are/],
+    ],
+  ])('%s: says what to set', (_, env, says) => {
+    const faults = faultsOf(env);
+    expect(faults).toEqual(says.map((one) => expect.stringMatching(one)));
+    expect(faults.join('\n')).not.toMatch(/canary/);
+  });
+
+  test.each([
+    ['https://slack.example/api', 'https://slack.example/api/'],
+    ['https://slack.example/api//', 'https://slack.example/api/'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
+    ['http://[::1]:8080/api/', 'http://[::1]:8080/api/'],
+  ])('SLACK_API_URL %s is used, and it is said that Slack is reached another way', (url, apiUrl) => {
+    const config = configOf({ ...SOCKET, SLACK_API_URL: url });
+    expect(config.slack?.apiUrl).toBe(apiUrl);
+    expect(config.notices).toEqual([expect.stringMatching(/^SLACK_API_URL: .*through another address/)]);
+  });
+
+  test('Slack’s own address is no news', () => {
+    expect(configOf({ ...SOCKET, SLACK_API_URL: 'https://slack.com/api' }).notices).toEqual([]);
+  });
+
+  test.each([
+    'http://canary.example/api/',
+    'http://127.0.0.1.canary.example/',
+    'ftp://127.0.0.1/',
+    'canary',
+    'https://canary:secret@slack.com/api/',
+    'https://slack.com/api/?canary',
+  ])('SLACK_API_URL %s is refused', (url) => {
+    expect(faultsOf({ ...SOCKET, SLACK_API_URL: url })).toEqual([
+      expect.stringMatching(/^SLACK_API_URL is an https address(?!.*canary)/),
     ]);
-    const config = configOf({ ...BOT, SLACK_BOT_TOKEN: 'xoxb' });
-    expect(config.mode).toBe('configured');
-    expect(config.notices).toEqual([expect.stringMatching(/SLACK_BOT_TOKEN: set, and not used yet/)]);
   });
 });
 
@@ -145,6 +225,7 @@ test('all faults at once, and none repeats what was set', () => {
     MicrosoftAppId: 'canary-id',
     MicrosoftAppType: 'canary-type',
     SLACK_BOT_TOKEN: 'canary-token',
+    SLACK_API_URL: 'canary-url',
   };
   const faults = faultsOf(env);
   for (const name of [
@@ -154,6 +235,9 @@ test('all faults at once, and none repeats what was set', () => {
     'MicrosoftAppId',
     'MicrosoftAppType',
     'MicrosoftAppPassword',
+    'SLACK_BOT_TOKEN',
+    'SLACK_API_URL',
+    'Neither SLACK_APP_TOKEN',
   ]) {
     expect(
       faults.filter((fault) => fault.startsWith(name)),
@@ -161,9 +245,7 @@ test('all faults at once, and none repeats what was set', () => {
     ).toHaveLength(1);
   }
   expect(faults.join('\n')).not.toMatch(/canary/);
-  expect(
-    configOf({ ...BOT, SLACK_BOT_TOKEN: 'canary', DATABASE_URL: 'canary' }).notices.join('\n'),
-  ).not.toMatch(/canary/);
+  expect(configOf({ ...BOT, DATABASE_URL: 'canary' }).notices.join('\n')).not.toMatch(/canary/);
 });
 
 test.each(['0', '65536', '-1', '80.5', '1e3'])('PORT %s is refused', (PORT) => {

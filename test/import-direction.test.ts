@@ -92,7 +92,8 @@ const ARROWS: Arrows = {
     packages: ['node:readline', 'node:stream', 'node:util'],
   },
 
-  'config.ts': { parts: ['fault.ts'], packages: ['zod', 'node:path'] },
+  'slack-settings.ts': { parts: [], packages: ['zod'] },
+  'config.ts': { parts: ['fault.ts', 'slack-settings.ts'], packages: ['zod', 'node:path'] },
   'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
