@@ -1,8 +1,16 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import { Fault } from '../fault.ts';
 import { type Check, metricsText, readiness } from './health.ts';
 import { readJson } from './read-json.ts';
+
+declare module 'restify' {
+  interface Server {
+    /** Handlers before all of restify; one that returns false has taken the request over. Not in its types. */
+    first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): this;
+  }
+}
 
 export type ServerOptions = {
   readonly host: string;
@@ -15,6 +23,11 @@ export type ServerOptions = {
     readonly body: unknown;
     readonly authorization: string;
   }) => Promise<{ readonly status: number; readonly body?: unknown }>;
+  /**
+   * `POST /slack/events`, the body unread: the signature is over its bytes. Absent where Slack is not set up or needs no
+   * address. Answers every request itself.
+   */
+  readonly slack?: RequestListener;
   /** `GET /readyz`: database, outbox, channels, by name. */
   readonly checks: Readonly<Record<string, Check>>;
   /** `GET /metrics`: how many deliveries are in which state. */
@@ -45,14 +58,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = restify.createServer({ name: 'share-check', handleUncaughtExceptions: false });
   server.server.requestTimeout = WHOLE_REQUEST_WITHIN_MS;
   server.server.headersTimeout = WHOLE_REQUEST_WITHIN_MS;
-  if (options.local) {
-    server.pre((request, response, next) => {
-      const { host = '', origin } = request.headers;
-      if (OWN_NAMES.test(host) && (origin === undefined || OWN_PAGES.test(origin))) return next();
-      response.send(403, { message: 'In the local mode only this machine is answered.' });
-      return next(false);
-    });
-  }
+  server.first((request, response) => {
+    const { slack, local } = options;
+    if (slack === undefined || !isForSlack(request) || (local && !isFromHere(request))) return true;
+    try {
+      slack(request, response);
+    } catch {
+      // Not chained: restify's writeHead gives nothing back.
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
+    // Past restify: it would answer as well, and the second answer to one request ends the process.
+    return false;
+  });
+  server.pre((request, response, next) => {
+    const refuse = (status: number, message: string): void => {
+      response.send(status, { message });
+      next(false);
+    };
+    if (options.local && !isFromHere(request)) {
+      return refuse(403, 'In the local mode only this machine is answered.');
+    }
+    return isForSlack(request) ? refuse(404, 'Slack is not set up here.') : next();
+  });
 
   server.post(
     '/api/messages',
@@ -105,9 +133,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       new Promise((resolve) => {
         server.close(() => resolve());
         server.server.closeIdleConnections();
+        // Those in use are not kept for another request.
+        server.server.keepAliveTimeout = 1;
         setTimeout(() => server.server.closeAllConnections(), FINISH_WITHIN_MS).unref();
       }),
   };
+}
+
+function isForSlack({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && url.split('?', 1)[0] === '/slack/events';
+}
+
+function isFromHere({ headers: { host = '', origin } }: IncomingMessage): boolean {
+  return OWN_NAMES.test(host) && (origin === undefined || OWN_PAGES.test(origin));
 }
 
 type Handler = (request: restify.Request, response: restify.Response) => Promise<void>;
