@@ -31,7 +31,7 @@ export type Turned = {
  * the check stands now.
  */
 export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
-  const state = withCardBeneath(underThisDialog(before, ctx));
+  const state = withCardsStillShown(underThisDialog(before, ctx));
   const action = actionOf(state, event);
   // What could not be opened while nothing could be written is opened before anything else happens.
   const overdue = openIfDue(state.check, ctx);
@@ -52,6 +52,7 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
       standing: remember(state.standing, tokens, opened.check === null),
       ...(moved.asking === undefined ? {} : { beneath: before.beneath ?? before.tokens }),
       ...(moved.asking?.kind === 'danger' ? { ifNoDanger: moved.asking.otherwise } : {}),
+      ...sentForm(before, event, action, moved),
     },
     cards: [card],
     effects,
@@ -71,10 +72,31 @@ function remember(
   return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-60));
 }
 
-/** While a card about typed words is shown, the card beneath it is still there to be pressed. */
-function withCardBeneath(state: ConversationState): ConversationState {
-  return { ...state, tokens: { ...state.beneath, ...state.tokens } };
+/** While a card about typed words is shown, the card beneath it is still there to be pressed; so is a form shown with its errors. */
+function withCardsStillShown(state: ConversationState): ConversationState {
+  return { ...state, tokens: { ...state.sent, ...state.beneath, ...state.tokens } };
 }
+
+/** The form that was pressed and came back with errors, or is still there under a card about what was typed. */
+function sentForm(
+  before: ConversationState,
+  event: TurnEvent,
+  action: Action | null,
+  moved: Moved,
+): Pick<ConversationState, 'sent'> {
+  const { sent } = before;
+  if (moved.asking !== undefined) return sent === undefined ? {} : { sent };
+  const refused = moved.check !== null && Object.keys(moved.check.errors).length > 0;
+  if (event.kind !== 'press' || action === null || !SENDS_FORM.includes(action.kind) || !refused) return {};
+  // Of several cards of one form, the one that was pressed is the one in front of the person.
+  const pressed = [sent, before.beneath].find(
+    (tokens) => tokens !== undefined && actionFor(tokens, event.token),
+  );
+  return { sent: pressed ?? before.tokens };
+}
+
+/** Actions that read a form and may send it back. */
+const SENDS_FORM: readonly Action['kind'][] = ['record', 'keep-out-these', 'send-report', 'answer-group'];
 
 function actionOf(state: ConversationState, event: TurnEvent): Action | null {
   if (event.kind === 'message') return understand(event.text, state.ifNoDanger);

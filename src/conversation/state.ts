@@ -136,6 +136,8 @@ export type ConversationState = {
   readonly tokens: Readonly<Record<string, Action>>;
   /** While a card about what was typed is shown: tokens of the card beneath it, which go on working. */
   readonly beneath?: Readonly<Record<string, Action>>;
+  /** After a form came back with errors: tokens of the form as it was sent, which a channel may still show, errors and all. */
+  readonly sent?: Readonly<Record<string, Action>>;
   /** While "is a child in danger right now?" is asked: what goes on when nobody is. */
   readonly ifNoDanger?: Action;
   /** Tokens of the start buttons: they start over, so an old welcome card still works. */
