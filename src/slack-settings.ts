@@ -112,9 +112,9 @@ function appTokenFault(value: string): string | null {
 }
 
 function signingSecretFault(value: string): string | null {
-  return /^[0-9A-Za-z]{16,}$/.test(value)
+  return /^(?!xox|xapp)[\w-]{16,}$/.test(value)
     ? null
-    : 'SLACK_SIGNING_SECRET is not a signing secret. Copy it from "Basic Information", "App Credentials" of your app: letters and digits alone.';
+    : 'SLACK_SIGNING_SECRET is not a signing secret. Copy it from "Basic Information", "App Credentials" of your app.';
 }
 
 function apiUrlFault(value: string): string | null {
