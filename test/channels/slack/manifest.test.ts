@@ -80,7 +80,7 @@ const sorted = (values: readonly string[]) => [...values].sort();
 
 const SOURCES = readdirSync(FOLDER).map((name) => ({
   name,
-  code: readFileSync(new URL(name, FOLDER), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''),
+  code: readFileSync(new URL(name, FOLDER), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, ''),
 }));
 const codeOf = (file: string) => SOURCES.find(({ name }) => name === file)?.code ?? '';
 
@@ -300,7 +300,8 @@ const SCOPES_OF_EVENT: Readonly<Record<string, readonly string[]>> = {
 };
 const METHOD =
   /\b(?:admin|apps|auth|bookmarks|calls|canvases|chat|conversations|dnd|emoji|files|functions|lists|oauth|openid|pins|reactions|reminders|rtm|search|stars|team|usergroups|users|views|workflows)\.[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*/g;
-const methodsIn = (code: string) => [...new Set([...code.matchAll(METHOD)].map(([name]) => name))];
+/** Every method of Slack that is named anywhere in the channel. */
+const METHODS = [...new Set(SOURCES.flatMap(({ code }) => code.match(METHOD) ?? []))];
 
 describe('what the app may do', () => {
   it('is what the code says it needs, once each, with what it is for', () => {
@@ -310,17 +311,16 @@ describe('what the app may do', () => {
   });
 
   it('covers every method of Slack that is called', () => {
-    const methods = methodsIn(codeOf('web-api.ts'));
-    expect(methods).toContain('chat.postMessage');
-    expect(methods.filter((method) => SCOPES_OF_METHOD[method] === undefined)).toEqual([]);
-    const needed = methods.flatMap((method) => SCOPES_OF_METHOD[method] ?? []);
+    expect(METHODS).toContain('chat.postMessage');
+    expect(METHODS.filter((method) => SCOPES_OF_METHOD[method] === undefined)).toEqual([]);
+    const needed = METHODS.flatMap((method) => SCOPES_OF_METHOD[method] ?? []);
     expect(needed.filter((scope) => !scopes.includes(scope))).toEqual([]);
   });
 
   it('is no more than the methods, events, commands and shortcuts want', () => {
     const wanted = new Set([
       'commands',
-      ...methodsIn(codeOf('web-api.ts')).flatMap((method) => SCOPES_OF_METHOD[method] ?? []),
+      ...METHODS.flatMap((method) => SCOPES_OF_METHOD[method] ?? []),
       ...settings.event_subscriptions.bot_events.flatMap((name) => SCOPES_OF_EVENT[name] ?? ['unknown']),
     ]);
     expect(sorted(scopes)).toEqual(sorted([...wanted]));
@@ -334,6 +334,29 @@ describe('what the app may do', () => {
     );
     // What is written to the app itself, in a chat of two: without it no direct message could be answered.
     expect(refused).toEqual(['im:history']);
+  });
+});
+
+describe('the page on setting it up', () => {
+  const page = readFileSync(new URL('../../../docs/slack-set-up.md', import.meta.url), 'utf8');
+
+  it('has what to do for every fault that an operator may see, and for no other', () => {
+    const files = ['delivery-fault.ts', 'audience.ts', 'app-token.ts', 'socket.ts'];
+    const codes = files.flatMap((file) => [...codeOf(file).matchAll(/code: '(slack-[a-z-]+)'/g)]);
+    const named = [...page.matchAll(/`(slack-[a-z-]+)`/g)].map(([, code = '']) => code);
+    expect(codes.length).toBeGreaterThan(15);
+    expect(sorted([...new Set(named)])).toEqual(sorted([...new Set(codes.map(([, code = '']) => code))]));
+  });
+
+  it('says of every scope what it is for', () => {
+    for (const scope of scopes) expect(page).toContain(`\`${scope}\``);
+  });
+
+  it('names every setting of Slack that has to be filled in', () => {
+    const settingsFile = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+    const names = [...settingsFile.matchAll(/^(SLACK_[A-Z_]+)=/gm)].map(([, name = '']) => name);
+    expect(names).toContain('SLACK_BOT_TOKEN');
+    expect(names.filter((name) => !page.includes(name))).toEqual([]);
   });
 });
 
