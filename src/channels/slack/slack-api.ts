@@ -55,15 +55,21 @@ export type SlackApi = {
 /** A call of Slack's Web API that did not work. Holds nothing of what was sent. */
 export class SlackFault extends Error {
   override name = 'SlackFault';
-  /** Slack's own word, such as `channel_not_found`; `http_503`, `ratelimited`, `timeout`, `unreachable` otherwise. */
+  /**
+   * Slack's own word, such as `channel_not_found`. Otherwise `ratelimited`, `http_503` and the like, `timeout`, `unreachable`
+   * (nothing left this machine), `connection_lost`, `malformed_answer` or `response_url_refused`.
+   */
   readonly code: string;
   /** It may have been done all the same: nobody said no. */
   readonly unclear: boolean;
   readonly retryAfterSeconds: number | undefined;
-  constructor(code: string, unclear: boolean, retryAfterSeconds?: number) {
+  /** The scope that the token lacks, where Slack says so. */
+  readonly needed: string | undefined;
+  constructor(code: string, unclear: boolean, retryAfterSeconds?: number, needed?: string) {
     super(`Slack: ${code}`);
     this.code = code;
     this.unclear = unclear;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.needed = needed;
   }
 }
