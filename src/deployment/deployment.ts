@@ -81,7 +81,19 @@ export const notificationsFileSchema = z.strictObject({
     .array(hours)
     .describe('When the lead is at work: "routine" and "today" messages wait for these hours.'),
   channels: z
-    .array(z.strictObject({ channel: z.enum(['teams', 'slack']), target: line, name: line }))
+    .array(
+      z.strictObject({
+        channel: z.enum(['teams', 'slack']),
+        target: line,
+        name: line,
+        public: z
+          .boolean()
+          .optional()
+          .describe(
+            'For Slack: true lets the summary be posted although everybody in the workspace can join the channel. Without it, only a private channel is posted to.',
+          ),
+      }),
+    )
     .describe('Where the summary of each decision is posted.'),
 });
 
