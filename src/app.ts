@@ -40,6 +40,8 @@ export type App = {
   readonly handle: HandleTurn;
   /** The welcome for somebody who has not said anything yet. */
   readonly greet: (speaker: Speaker) => Promise<TurnReply>;
+  /** The home page for somebody who looks at it; what they have open elsewhere goes on working. */
+  readonly home: (speaker: Speaker) => Promise<TurnReply>;
   readonly store: Store;
   readonly policy: Policy;
   readonly now: () => Date;
@@ -101,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     handle,
     greet: (speaker) => handle({ kind: 'message', id: uuidv7(), speaker, text: 'hello' }),
+    home: (speaker) => handle({ kind: 'home', id: uuidv7(), speaker }),
     store: stores.real,
     policy,
     now,

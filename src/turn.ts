@@ -63,6 +63,7 @@ export function createTurn(deps: TurnDeps): HandleTurn {
   };
 
   const modeOf = async (event: TurnEvent): Promise<Mode> => {
+    if (event.kind === 'home') return 'real';
     if (event.kind === 'press') return event.token.startsWith(REHEARSAL_MARK) ? 'rehearsal' : 'real';
     const key = memoryKey('rehearsal', event.speaker);
     const state =
@@ -90,6 +91,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       const notArrived = reference !== undefined && (await store.notArrived(reference));
       const ctx = { ...context, notArrived };
       const turned = converse(state, event, ctx);
+      // Looking writes nothing, unless buttons were drawn that are not known yet.
+      if (event.kind === 'home' && isSame(turned.state, stored?.state)) return turned;
       const result = await store.commit({
         conversation: conversationKey(event.speaker),
         revision: stored?.revision ?? null,
@@ -120,9 +123,10 @@ export function createTurn(deps: TurnDeps): HandleTurn {
   const withoutStore = async (mode: Mode, event: TurnEvent): Promise<Turned & { readonly unsaved: true }> => {
     const key = memoryKey(mode, event.speaker);
     const ctx = await contextFor(deps, mode, event, false);
-    const state = remembered.get(key)?.state ?? NO_CONVERSATION;
-    const turned = converse(state, event, ctx);
-    remember(key, turned.state, true);
+    const kept = remembered.get(key);
+    const turned = converse(kept?.state ?? NO_CONVERSATION, event, ctx);
+    // Whoever only looks has nothing to save: what is stored of them must not give way to what is not known here.
+    remember(key, turned.state, event.kind === 'home' ? kept?.unsaved === true : true);
     return { ...turned, unsaved: true };
   };
 
@@ -161,6 +165,10 @@ function asState(value: unknown): ConversationState | null {
   const known = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
   return known ? (value as ConversationState) : null;
 }
+
+/** The same, token by token and in the same order. */
+const isSame = (state: ConversationState, stored: unknown) =>
+  JSON.stringify(state) === JSON.stringify(stored);
 
 async function quietly<T>(read: () => Promise<T>): Promise<T | null> {
   try {
@@ -212,7 +220,7 @@ async function contextFor(
     notArrived: false,
     records: !recording
       ? null
-      : wanted === 'records'
+      : wanted === 'records' || event.kind === 'home'
         ? await ownRecords(store, person, content.deployment)
         : [],
     sheet:

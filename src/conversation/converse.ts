@@ -1,15 +1,24 @@
 import { asked } from './asked.ts';
+import { beside } from './beside.ts';
 import type { Card } from './card.ts';
+import { appHomeCard } from './cards/aside-cards.ts';
 import { whomToRing } from './cards/common.ts';
 import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
 import type { Count } from './count.ts';
-import { drawCard } from './draw-card.ts';
+import { dangerIn } from './danger.ts';
+import { drawCard, withNotices } from './draw-card.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
 import type { Moved, Notice } from './moved.ts';
 import { position } from './stage.ts';
-import { type Action, actionFor, type CheckState, type ConversationState } from './state.ts';
+import {
+  type Action,
+  actionFor,
+  type CheckState,
+  type ConversationState,
+  STANDING_AT_MOST,
+} from './state.ts';
 import { transition } from './transition.ts';
 import { understand } from './understand.ts';
 
@@ -31,12 +40,15 @@ export type Turned = {
  * the check stands now.
  */
 export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
+  if (event.kind === 'home') return lookAtHome(before, ctx);
   const state = withCardsStillShown(underThisDialog(before, ctx));
   const action = actionOf(state, event);
   // What could not be opened while nothing could be written is opened before anything else happens.
   const overdue = openIfDue(state.check, ctx);
   const now = { ...state, check: overdue.check };
-  const moved: Moved = action === null ? lost(now, event, ctx) : transition(now, action, event, ctx);
+  const moved: Moved =
+    dangerAbout(now.check, action, event, ctx) ??
+    (action === null ? lost(now, event, ctx) : transition(now, action, event, ctx));
   const opened = openIfDue(moved.check, ctx);
   const effects = andThen(andThen(andThen(NO_EFFECTS, overdue.effects), moved.effects), opened.effects);
   const updated: readonly Notice[] = state.check === before.check ? [] : [{ key: 'notice-dialog-changed' }];
@@ -61,6 +73,31 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
   };
 }
 
+/** Something said or pressed. */
+type Said = Exclude<TurnEvent, { readonly kind: 'home' }>;
+
+/** The home page of a channel: drawn for where the conversation stands, and not a part of it. */
+function lookAtHome(before: ConversationState, ctx: TurnContext): Turned {
+  const { state, card } = beside(before, ctx, (mint) => appHomeCard(ctx, mint, before));
+  const cards = [withNotices(card, notArrived(before.check, ctx), ctx)];
+  return { state, cards, effects: NO_EFFECTS, counts: [] };
+}
+
+/** Danger in the message that somebody wants to check comes before the check, unless they are in an emergency already. */
+function dangerAbout(
+  check: CheckState | null,
+  action: Action | null,
+  event: Said,
+  ctx: TurnContext,
+): Moved | null {
+  if (event.kind !== 'message' || event.about === undefined || action?.kind === 'emergency') return null;
+  const words = dangerIn(event.about, check, ctx);
+  if (words.length === 0) return null;
+  const otherwise = { kind: check === null || check.done !== null ? 'start' : 'resume' } as const;
+  const asking = { kind: 'danger', words, otherwise, label: 'button-danger-on' } as const;
+  return { check, effects: NO_EFFECTS, notices: [], asking };
+}
+
 /** Start buttons keep working on old cards, and "in danger now" on every card: the latest of them are remembered. */
 function remember(
   standing: Readonly<Record<string, Action>>,
@@ -69,7 +106,7 @@ function remember(
 ): Readonly<Record<string, Action>> {
   const keeps: readonly Action['kind'][] = home ? ['start', 'emergency', 'rehearse', 'help'] : ['emergency'];
   const fresh = Object.entries(drawn).filter(([, action]) => keeps.includes(action.kind));
-  return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-60));
+  return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-STANDING_AT_MOST));
 }
 
 /** While a card about typed words is shown, the card beneath it is still there to be pressed; so is a form shown with its errors. */
@@ -98,13 +135,13 @@ function sentForm(
 /** Actions that read a form and may send it back. */
 const SENDS_FORM: readonly Action['kind'][] = ['record', 'keep-out-these', 'send-report', 'answer-group'];
 
-function actionOf(state: ConversationState, event: TurnEvent): Action | null {
+function actionOf(state: ConversationState, event: Said): Action | null {
   if (event.kind === 'message') return understand(event.text, state.ifNoDanger);
   return actionFor(state.tokens, event.token) ?? actionFor(state.standing, event.token) ?? null;
 }
 
 /** Words that are no command, or a button of an earlier step. */
-function lost(state: ConversationState, event: TurnEvent, ctx: TurnContext): Moved {
+function lost(state: ConversationState, event: Said, ctx: TurnContext): Moved {
   if (event.kind === 'message') return asked(state.check, event.text, ctx);
   const at: Moved = { check: state.check, effects: NO_EFFECTS, notices: [{ key: 'notice-stale' }] };
   return state.check === null ? { ...at, aside: 'home' } : at;

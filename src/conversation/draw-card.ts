@@ -118,7 +118,8 @@ function stepCard(view: View): Card {
   }
 }
 
-function withNotices(card: Card, notices: readonly Notice[], ctx: TurnContext): Card {
+/** The card with what just happened above it. */
+export function withNotices(card: Card, notices: readonly Notice[], ctx: TurnContext): Card {
   if (notices.length === 0) return card;
   const lines = notices.map(
     (n) => ({ kind: 'text', text: say(ctx.dialog.words, n.key, n.fill), tone: 'warning' }) as const,

@@ -13,13 +13,20 @@ export type Speaker = {
 
 /** Something a person did in a channel. `id` is the channel's own id for it: the same id twice is the same event. */
 export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (
-  | { readonly kind: 'message'; readonly text: string }
+  | {
+      readonly kind: 'message';
+      readonly text: string;
+      /** Words of a message that somebody wants to check before passing it on: read for danger alone, and kept nowhere. */
+      readonly about?: string;
+    }
   | {
       readonly kind: 'press';
       readonly token: string;
       /** By input or select id: what was typed, or the tokens chosen. */
       readonly inputs: Readonly<Record<string, string | readonly string[]>>;
     }
+  /** Somebody looks at the channel's home page of Share Check. Nothing of their conversation changes. */
+  | { readonly kind: 'home' }
 );
 
 /** What goes back to the person: the card that replaces the one pressed (or is sent after a message). */

@@ -140,9 +140,12 @@ export type ConversationState = {
   readonly sent?: Readonly<Record<string, Action>>;
   /** While "is a child in danger right now?" is asked: what goes on when nobody is. */
   readonly ifNoDanger?: Action;
-  /** Tokens of the start buttons: they start over, so an old welcome card still works. */
+  /** Tokens that work whatever card is shown: the start buttons of old cards, and the buttons of App Home. */
   readonly standing: Readonly<Record<string, Action>>;
 };
+
+/** As many standing tokens are kept, the latest. */
+export const STANDING_AT_MOST = 60;
 
 /** What a token stands for. Only tokens that were drawn count: `constructor` is a word of every object, and none of ours. */
 export function actionFor(tokens: Readonly<Record<string, Action>>, token: string): Action | undefined {

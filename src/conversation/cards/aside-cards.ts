@@ -131,6 +131,18 @@ export function homeCard(
   };
 }
 
+/** As many of the person's own records are on the home page. */
+const RECORDS_AT_HOME = 5;
+
+/** The home page of a channel: the first card, with the person's newest records. */
+export function appHomeCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
+  const card = homeCard(ctx, mint, state, 'home-title');
+  const rows = recordRows(ctx).slice(0, RECORDS_AT_HOME);
+  if (rows.length === 0) return card;
+  const heading = { kind: 'heading', text: say(ctx.dialog.words, 'records-title') } as const;
+  return { ...card, blocks: [...card.blocks, heading, { kind: 'rows', rows }] };
+}
+
 /** The way on from a card beside the check: back to the check under way, or a new one. */
 function startOrResume(ctx: TurnContext, mint: Mint, state: ConversationState): Button {
   const underWay = state.check !== null && state.check.done === null;
@@ -170,14 +182,19 @@ const checked = ({ dialog, paths }: TurnContext) => ({
   paths: paths.toLocaleString('en-GB'),
 });
 
-/** The person's own records: reference, day and advice. */
-export function recordsCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
-  const { words } = ctx.dialog;
-  const zone = ctx.deployment.organisation['time-zone'];
-  const rows = (ctx.records ?? []).map((r) => ({
+function recordRows({ dialog, deployment, records }: TurnContext) {
+  const { words } = dialog;
+  const zone = deployment.organisation['time-zone'];
+  return (records ?? []).map((r) => ({
     label: r.reference,
     value: `${moment(r.at, zone)}. ${say(words, `outcome-short-${r.outcome}`)}. ${say(words, `kind-${r.kind}`)}`,
   }));
+}
+
+/** The person's own records: reference, day and advice. */
+export function recordsCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
+  const { words } = ctx.dialog;
+  const rows = recordRows(ctx);
   const none = ctx.records === null ? 'records-unreadable' : 'records-none';
   const blocks: Block[] =
     rows.length === 0 ? [{ kind: 'text', text: say(words, none) }] : [{ kind: 'rows', rows }];

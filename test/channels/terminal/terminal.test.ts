@@ -112,7 +112,7 @@ async function script(card: Card, lines: readonly string[], options: Partial<Ter
 }
 
 const sent = (events: readonly TurnEvent[]) =>
-  events.map((event) => (event.kind === 'message' ? event.text : [event.token, event.inputs]));
+  events.map((event) => ('text' in event ? event.text : 'token' in event && [event.token, event.inputs]));
 
 describe('a line', () => {
   test('is a message before there is a card, and picks by number or letter after', async () => {
