@@ -299,9 +299,11 @@ const SCOPES_OF_EVENT: Readonly<Record<string, readonly string[]>> = {
   tokens_revoked: [],
 };
 const METHOD =
-  /\b(?:admin|apps|auth|bookmarks|calls|canvases|chat|conversations|dnd|emoji|files|functions|lists|oauth|openid|pins|reactions|reminders|rtm|search|stars|team|usergroups|users|views|workflows)\.[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*/g;
+  /\b(?:admin|apps|auth|bookmarks|calls|canvases|chat|conversations|dnd|emoji|files|functions|oauth|openid|pins|reactions|reminders|rtm|search|stars|team|usergroups|users|views|workflows)\.[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*/g;
 /** Every method of Slack that is named anywhere in the channel. */
-const METHODS = [...new Set(SOURCES.flatMap(({ code }) => code.match(METHOD) ?? []))];
+const METHODS = [...new Set(SOURCES.flatMap(({ code }) => code.match(METHOD) ?? []))].filter(
+  (name) => !(String(name.split('.').at(-1)) in Array.prototype),
+);
 
 describe('what the app may do', () => {
   it('is what the code says it needs, once each, with what it is for', () => {
