@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { slackRefuses } from './block-checks.ts';
 import type { Part } from './checks.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { answerTo } from './messages.ts';
 import { serve } from './serve.ts';
 import { applySubmission, closeView, viewPayload } from './views.ts';
 import {
@@ -44,6 +45,8 @@ export type FakeSlack = {
   home(userId: string): FakeView | undefined;
   /** What stands in a channel, or in the chat with a person; what one person alone sees is left out. */
   messages(channelOrUser: string): readonly FakeMessage[];
+  /** The channel id of the chat of the app with a person. */
+  chatWith(userId: string): string;
   /** What this person alone sees, anywhere. */
   ephemerals(userId: string): readonly FakeMessage[];
   /** Types into a field of an open view, or chooses in it: the value in the form Slack sends. */
@@ -52,6 +55,8 @@ export type FakeSlack = {
   closeModal(userId: string): Part | undefined;
   /** Does what the app answered when a form was sent. */
   submitted(viewId: string, body: string): void;
+  /** Shows what the app answered to a command with the request itself. */
+  answered(userId: string, body: string): void;
   viewPayload(view: FakeView): Part;
   /** What was badly built so far; from now on it is no longer held against the app. */
   excuse(): readonly string[];
@@ -145,6 +150,7 @@ export async function startFakeSlack(
       const channel = workspace.users.has(id) ? chatWith(workspace, id).id : id;
       return workspace.messages.filter((each) => each.channel === channel && each.onlyFor === undefined);
     },
+    chatWith: (userId) => chatWith(workspace, userId).id,
     ephemerals: (userId) => workspace.messages.filter(({ onlyFor }) => onlyFor === userId),
     fill(viewId, block, action, value) {
       const view = workspace.views.get(viewId);
@@ -159,6 +165,12 @@ export async function startFakeSlack(
       return viewPayload(workspace, view);
     },
     submitted: (viewId, body) => applySubmission(workspace, viewId, body),
+    answered(userId, body) {
+      if (body === '') return;
+      const origin = { userId, channel: chatWith(workspace, userId).id };
+      workspace.responseUrls.set(body, { origin, at: workspace.now, uses: 0 });
+      answerTo(workspace, body, JSON.parse(body) as Part);
+    },
     viewPayload: (view) => viewPayload(workspace, view),
     excuse: () => workspace.violations.splice(0),
     goAway,

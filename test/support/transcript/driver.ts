@@ -43,7 +43,7 @@ export type House = {
   /** Always the running service's, also after a restart. */
   readonly handle: HandleTurn;
   /** The id the person has in a channel. */
-  userId(person: string, channel: 'teams' | 'terminal'): string;
+  userId(person: string, channel: 'teams' | 'slack' | 'terminal'): string;
   readonly lead: string;
   restart(): Promise<void>;
   wait(seconds: number): Promise<void>;
