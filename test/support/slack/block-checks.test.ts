@@ -38,6 +38,15 @@ describe('Slack refuses', () => {
     ['a block it does not know', 'modal', modal([{ type: 'details', block_id: 'a' }])],
     ['an element it does not know', 'modal', modal([row('a', { type: 'link', action_id: 'x' })])],
     ['a key it does not know', 'modal', modal([section('a', 'b', { tone: 'quiet' })])],
+    [
+      'rich text without words',
+      'message',
+      message({
+        type: 'rich_text',
+        block_id: 'a',
+        elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: '' }] }],
+      }),
+    ],
     ['a section without text', 'message', message({ type: 'section', block_id: 'a' })],
     ['empty text', 'message', message(section('a', ''))],
     ['text too long for a section', 'message', message(section('a', long(3001)))],

@@ -14,13 +14,13 @@ import {
   textUnder,
 } from './checks.ts';
 import { ACCESSORY, anyText, CONTEXT_ITEM, CONTROL, FIELD_ELEMENT, ID, plainText } from './element-checks.ts';
+import { RICH_PART } from './rich-text.ts';
 
 export type Surface = 'modal' | 'home' | 'message';
 
 /** Slack's rules for blocks and surfaces, from its reference; not from our own code, so that both have to be right. */
 
 const own = { block_id: ID };
-const RICH: Check = (value, at) => (isPart(value) ? [] : [`${at}: is not an object`]);
 
 const BLOCKS: Readonly<Record<string, Check>> = {
   section: object(
@@ -45,7 +45,7 @@ const BLOCKS: Readonly<Record<string, Check>> = {
     { type: oneOf('image'), alt_text: characters(1, 2000), image_url: matching(/^https?:\/\/.{1,2990}$/) },
     { ...own, title: plainText(2000) },
   ),
-  rich_text: object({ type: oneOf('rich_text'), elements: items(0, 100, RICH) }, own),
+  rich_text: object({ type: oneOf('rich_text'), elements: items(1, 1000, RICH_PART) }, own),
 };
 const IN_MESSAGES: Readonly<Record<string, Check>> = {
   ...BLOCKS,
@@ -115,7 +115,8 @@ export function slackRefuses(surface: Surface, value: unknown): readonly string[
 
 /** Every element of a block: its row, its accessory, its field. */
 export function elementsOf(block: Part): readonly Part[] {
-  return [...partsUnder(block, 'elements'), block.accessory, block.element]
+  const row = block.type === 'rich_text' ? [] : partsUnder(block, 'elements');
+  return [...row, block.accessory, block.element]
     .filter(isPart)
     .filter(({ type }) => type !== 'plain_text' && type !== 'mrkdwn');
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { slackRefuses } from './block-checks.ts';
 import { fieldsOf, headingsOf, pressesOf, underHeading, visibleText } from './block-reading.ts';
-import { partsUnder } from './checks.ts';
+import { type Part, partsUnder } from './checks.ts';
 import { readMrkdwn } from './mrkdwn.ts';
 import { button, field, mrkdwn, plain, row, section, withForm } from './sample.ts';
 
@@ -16,21 +17,40 @@ test.each([
   expect(readMrkdwn(text)).toBe(read);
 });
 
+const line = (text: string, style?: Part): Part => ({
+  type: 'rich_text_section',
+  elements: [{ type: 'text', text, ...(style && { style }) }],
+});
+
 const view = withForm([
   section('title', '*What is the worry?*'),
   section('one', '✓ *A child may be at risk (chosen)*\nSomething is not right.', {
     accessory: button(1, 'Choose'),
   }),
-  section('details:1', '*Why this one*'),
-  section('details:1:a', 'Because it is so.'),
-  row('details:1:b', button(2, 'Ask again')),
-  { type: 'divider', block_id: 'details:1:end' },
+  { type: 'rich_text', block_id: 'details:1', elements: [line('Why this one', { bold: true })] },
+  {
+    type: 'rich_text',
+    block_id: 'part:2',
+    elements: [
+      { type: 'rich_text_list', style: 'bullet', elements: [line('Because'), line('it is so.')] },
+      { type: 'rich_text_quote', elements: [{ type: 'text', text: '“Said.”' }] },
+    ],
+  },
+  row('part:3', button(2, 'Ask again')),
+  { type: 'divider', block_id: 'part:4' },
   section('after', 'Afterwards'),
-  row('menu', button(3, 'Back'), {
-    type: 'overflow',
-    action_id: 'press:4',
-    options: [{ text: plain('Hide this'), value: 'token-4' }],
+  row('row', button(3, 'Back')),
+  section('details:5', 'More', {
+    accessory: {
+      type: 'overflow',
+      action_id: 'press:4',
+      options: [
+        { text: plain('Hide this'), value: 'token-4' },
+        { text: plain('Stop'), value: 'token-5' },
+      ],
+    },
   }),
+  section('details:6', 'Rare', { accessory: button(6, 'Only this') }),
   field('why', 'Why?', { type: 'plain_text_input', initial_value: 'so' }, { hint: plain('In your words.') }),
   field(
     'who',
@@ -41,6 +61,10 @@ const view = withForm([
   { type: 'context', block_id: 'foot', elements: [mrkdwn('Draft, June 2023')] },
 ]);
 const blocks = partsUnder(view, 'blocks');
+
+test('the view is one Slack takes', () => {
+  expect(slackRefuses('modal', view)).toEqual([]);
+});
 
 test('what is under a heading is not read until it is looked for', () => {
   const text = visibleText({ content: view });
@@ -53,6 +77,9 @@ test('what is under a heading is not read until it is looked for', () => {
     'Why this one',
     'Afterwards',
     'Back',
+    'More',
+    'Rare',
+    'Only this',
     'Why?',
     'so',
     'In your words.',
@@ -62,7 +89,11 @@ test('what is under a heading is not read until it is looked for', () => {
     'Record it',
   ]);
   expect(headingsOf(blocks)).toEqual(['Why this one']);
-  expect(underHeading(blocks, (summary) => summary === 'Why this one')).toBe('Because it is so.\nAsk again');
+  expect(underHeading(blocks, (summary) => summary === 'Why this one')).toBe(
+    'Because\nit is so.\n“Said.”\nAsk again',
+  );
+  expect(underHeading(blocks, (summary) => summary === 'More')).toBe('Hide this\nStop');
+  expect(underHeading(blocks, (summary) => summary === 'Rare')).toBe('Only this');
   expect(underHeading(blocks, (summary) => summary === 'Other')).toBeUndefined();
 });
 
@@ -74,13 +105,15 @@ test('an error stands under its field', () => {
 
 test('what can be pressed is known by its words, an answer by the line it stands beside', () => {
   expect(pressesOf(view).map(({ names, kind }) => [kind, ...names])).toEqual([
-    ['action', 'A child may be at risk', 'Choose'],
+    ['action', 'A child may be at risk'],
     ['action', 'Ask again'],
     ['action', 'Back'],
     ['action', 'Hide this'],
+    ['action', 'Stop'],
+    ['action', 'Only this'],
     ['submit', 'Record it'],
   ]);
-  expect(pressesOf(view)[3]).toMatchObject({ block: 'menu', action: 'press:4', value: 'token-4' });
+  expect(pressesOf(view)[3]).toMatchObject({ block: 'details:5', action: 'press:4', value: 'token-4' });
 });
 
 test('fields have their labels and options', () => {

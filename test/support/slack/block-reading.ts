@@ -1,6 +1,7 @@
 import { elementsOf } from './block-checks.ts';
 import { isPart, type Part, partsUnder, textUnder } from './checks.ts';
 import { readMrkdwn } from './mrkdwn.ts';
+import { isBoldLine, readRichText } from './rich-text.ts';
 
 /** What a person sees in Slack: a view or a message, by its blocks. */
 
@@ -51,9 +52,9 @@ export function underHeading(
 ): string | undefined {
   const fold = foldsOf(blocks).find(({ summary }) => same(summary));
   if (fold !== undefined) return lines(fold.inside.map((block) => blockText(block, {})));
-  const menus = blocks.filter((block) => elementsOf(block).some(({ type }) => type === 'overflow'));
-  const menu = menus.find((block) => same(firstLine(block)));
-  return menu === undefined ? undefined : lines(elementsOf(menu).flatMap(optionLabels));
+  const menus = blocks.filter((block) => textUnder(block, 'block_id').startsWith(DETAILS));
+  const menu = menus.find((block) => isPart(block.accessory) && same(firstLine(block)));
+  return menu === undefined ? undefined : lines(pressesIn(menu).flatMap(({ names }) => names));
 }
 
 /** The lines that things stand under. */
@@ -64,9 +65,7 @@ export function headingsOf(blocks: readonly Part[]): readonly string[] {
 /** Everything that can be pressed. */
 export function pressesOf(content: Part): readonly Press[] {
   const submit = textOf(content.submit);
-  const pressed = partsUnder(content, 'blocks').flatMap((block) =>
-    block.type === 'input' ? [] : elementsOf(block).flatMap((element) => pressesOn(block, element)),
-  );
+  const pressed = partsUnder(content, 'blocks').flatMap(pressesIn);
   return [...pressed, ...(submit === '' ? [] : [{ kind: 'submit', names: [submit] } as const])];
 }
 
@@ -89,6 +88,10 @@ export function fieldsOf(content: Part): readonly Field[] {
   });
 }
 
+function pressesIn(block: Part): readonly Press[] {
+  return block.type === 'input' ? [] : elementsOf(block).flatMap((element) => pressesOn(block, element));
+}
+
 function pressesOn(block: Part, element: Part): readonly Press[] {
   const base = {
     kind: 'action',
@@ -100,8 +103,9 @@ function pressesOn(block: Part, element: Part): readonly Press[] {
     const value = textUnder(element, 'value');
     if (value === '' && element.url !== undefined) return [];
     const own = withoutChosen(textOf(element.text));
-    const names = block.accessory === element ? [withoutChosen(firstLine(block)), own] : [own];
-    return [{ ...base, names, value }];
+    // Beside an answer the button only says what pressing it does.
+    const name = block.accessory === element && own === 'Choose' ? withoutChosen(firstLine(block)) : own;
+    return [{ ...base, names: [name], value }];
   }
   return partsUnder(element, 'options').map((option) => ({
     ...base,
@@ -117,29 +121,27 @@ function withoutChosen(label: string): string {
 
 type Fold = { readonly summary: string; readonly inside: readonly Part[] };
 
-/** Blocks whose id begins so hold what is rarely needed: first the line it stands under, and a divider at the end. */
+/** A block whose id begins so is the line that something rarely needed stands under, up to a divider; or a menu. */
 const DETAILS = 'details';
 
 function foldsOf(blocks: readonly Part[]): readonly Fold[] {
   const folds: { summary: string; inside: Part[] }[] = [];
-  let open: { summary: string; inside: Part[] } | undefined;
+  let open: { summary: string; inside: Part[] }[] = [];
   for (const block of blocks) {
-    if (!textUnder(block, 'block_id').startsWith(DETAILS) || block.type === 'divider') {
-      open = undefined;
+    for (const { inside } of open) inside.push(block);
+    if (block.type === 'divider') {
+      open = open.slice(0, -1);
     } else if (isHeading(block)) {
-      open = { summary: firstLine(block), inside: [] };
-      folds.push(open);
-    } else {
-      open?.inside.push(block);
+      const fold = { summary: firstLine(block), inside: [] };
+      folds.push(fold);
+      open = [...open, fold];
     }
   }
   return folds;
 }
 
-/** One bold line and nothing else. */
 function isHeading(block: Part): boolean {
-  if (block.type === 'header') return true;
-  return block.type === 'section' && /^\*[^*\n]+\*$/.test(textUnder(block.text, 'text'));
+  return textUnder(block, 'block_id').startsWith(DETAILS) && isBoldLine(block);
 }
 
 function blockText(block: Part, errors: Readonly<Record<string, string>>): string {
@@ -151,6 +153,8 @@ function blockText(block: Part, errors: Readonly<Record<string, string>>): strin
         textOf(block.hint),
         errors[textUnder(block, 'block_id')] ?? '',
       ]);
+    case 'rich_text':
+      return readRichText(block);
     case 'context':
     case 'actions':
       return lines(partsUnder(block, 'elements').map(elementText));
@@ -191,7 +195,8 @@ function optionLabels(element: Part): readonly string[] {
 }
 
 function firstLine(block: Part): string {
-  return textOf(block.text).split('\n')[0] ?? '';
+  const text = block.type === 'rich_text' ? readRichText(block) : textOf(block.text);
+  return text.split('\n')[0] ?? '';
 }
 
 /** The words of a text object, as a person reads them. */

@@ -1,5 +1,6 @@
 import { type ErrorCode, LogLevel, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { slackRefuses } from './block-checks.ts';
 import type { Part } from './checks.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { button, field, modal, row, section, withForm } from './sample.ts';
@@ -26,7 +27,7 @@ const respond = (url: string, body: Part): Promise<number> =>
   }).then(({ status }) => status);
 
 beforeEach(async () => {
-  slack = await startFakeSlack();
+  slack = await startFakeSlack({ check: slackRefuses });
   slack.addUser({ id: SAM, name: 'sam.okafor' });
   slack.addChannel({ id: 'C0OPEN', name: 'safeguarding', members: [SAM] });
   client = new WebClient(slack.botToken, {

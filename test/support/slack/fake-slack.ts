@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { breaksLimits } from '../../../src/channels/slack/limits.ts';
 import { slackRefuses } from './block-checks.ts';
 import type { Part } from './checks.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -99,7 +100,9 @@ export async function startFakeSlack(
     responseUrls: new Map(),
     changes: [],
     violations: [],
-    check: options.check ?? slackRefuses,
+    check:
+      options.check ??
+      ((surface, value) => [...slackRefuses(surface, value), ...breaksLimits(surface, value)]),
     count: 0,
   };
   const faults = createFaults();
