@@ -19,7 +19,7 @@ import { readSetup } from './read-setup.ts';
 
 /** The paragraphs of `chat --help`. */
 export const CHAT_HELP: readonly string[] = [
-  'The same check as in Teams, one line at a time. Type a number or a letter of what is on the screen; "resume" goes on with a check you left, "help" says what else you can type, "quit" ends.',
+  'The same check as in Teams and Slack, one line at a time. Type a number or a letter of what is on the screen; "resume" goes on with a check you left, "help" says what else you can type, "quit" ends.',
   'With nothing configured this is the local mode: nobody signs in, nothing leaves this machine, and what the lead and the channel would receive is shown here. Otherwise you speak as your login name on this machine, and messages go out for real.',
 ];
 
@@ -45,7 +45,7 @@ export async function chat(_given: Given, io: Io): Promise<number> {
     if (!served) {
       const others = local
         ? { teams: terminal.localEcho, slack: terminal.localEcho }
-        : await teams(setup.config, app);
+        : await messengers(setup.config, app, deployment);
       app.deliverThrough({ ...others, terminal: terminal.messenger }).start();
     }
     const stop = (): void => terminal.stop();
@@ -104,12 +104,18 @@ function nameOf({ people, notifications }: Deployment, id: string): string | und
   return person.id === notifications.lead ? `the lead, ${person.name},` : person.name;
 }
 
-/** In a configured deployment messages leave through Teams from here too, whether or not the service is running. */
-async function teams(config: Config, app: App): Promise<{ readonly teams?: Messenger }> {
-  if (config.teams === null) return {};
+/** In a configured deployment messages leave through its channels from here too, whether or not the service is running. */
+async function messengers(
+  config: Config,
+  app: App,
+  deployment: Deployment,
+): Promise<{ readonly teams?: Messenger; readonly slack?: Messenger }> {
+  const { openSlack } = await import('./open-slack.ts');
+  const slack = await openSlack(config, app, deployment);
+  const also = slack === null ? {} : { slack: slack.messenger };
+  if (config.teams === null) return also;
   const { openTeams } = await import('./open-teams.ts');
-  const { messenger } = openTeams(config, app);
-  return { teams: messenger };
+  return { ...also, teams: openTeams(config, app).messenger };
 }
 
 /** Async, so that a dialog that is not safe is told like everything else that stands in the way. */

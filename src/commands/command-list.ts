@@ -29,7 +29,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Looks at everything the service needs, and says what to do about each problem.',
     load: async () => ({
       help: [
-        'Looks at settings, content, people, contacts, disk, safety rules and store. Shows no secret.',
+        'Looks at settings, content, people, contacts, disk, safety rules and store, and asks Slack whether tokens, scopes, channels and people fit. Sends no message and shows no secret.',
         'Exit status: 0 the service can run; 1 there is a fault.',
       ],
       options: {},

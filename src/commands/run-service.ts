@@ -1,6 +1,8 @@
 import { statfs } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from '../app.ts';
+import type { SlackChannel } from '../channels/slack/index.ts';
 import type { TeamsChannel } from '../channels/teams/index.ts';
 import type { Config } from '../config.ts';
 import type { Content } from '../content/load-all.ts';
@@ -9,7 +11,9 @@ import type { Worker } from '../delivery/worker.ts';
 import { Fault } from '../fault.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
+import { channelsReady } from './channels-ready.ts';
 import type { OpenPlayground, openPlayground } from './open-playground.ts';
+import { openSlack } from './open-slack.ts';
 import { addressesIn, openTeams } from './open-teams.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
 
@@ -24,18 +28,24 @@ export type ServiceParts = {
   readonly stopped: Promise<void>;
   /** Stand in for the real ones, for tests. */
   readonly openTeams?: typeof openTeams;
+  readonly openSlack?: typeof openSlack;
   readonly openPlayground?: typeof openPlayground;
 };
 
 /**
  * Runs the service until it is told to stop. Whether it is, or cannot start, what was opened is closed again, the last
- * first: the worker while there is somewhere to deliver to, the Playground, the port, the stores.
+ * first: Slack with the turns under way, the worker while there is somewhere to deliver to, the Playground, the port, the stores.
+ * A channel that cannot be reached does not keep the service from starting, nor the other channel from being served.
  * Rejects with a Fault for a broken world, such as a port in use.
  */
 export async function runService(parts: ServiceParts): Promise<void> {
   const { config, content, proven, log, say } = parts;
   const local = config.mode === 'local';
+  const onTeams = local || config.teams !== null;
+  const report = (event: string) => (fault: { readonly code: string; readonly remedy: string }) =>
+    log(event, { code: fault.code, remedy: fault.remedy });
   let teams: TeamsChannel | null = null;
+  let slack: SlackChannel | null = null;
   let playground: OpenPlayground | null = null;
   let worker: Worker | null = null;
 
@@ -45,14 +55,25 @@ export async function runService(parts: ServiceParts): Promise<void> {
       host: config.host,
       port: config.port,
       local,
-      messages: async (request) => (teams === null ? { status: 503 } : teams.receive(request)),
+      ...(onTeams
+        ? { messages: async (request) => (teams === null ? { status: 503 } : teams.receive(request)) }
+        : {}),
+      ...(config.slack?.transport.kind === 'http'
+        ? { slack: (request, response) => (slack?.listener ?? notYet)(request, response) }
+        : {}),
       checks: {
         database: async () => {
           await app.store.ping();
           await roomOnDisk(config.data);
         },
         outbox: async () => must(worker?.isLooking()),
-        channels: async () => must(teams !== null && (!local || playground?.isAlive())),
+        channels: channelsReady(
+          {
+            ...(onTeams ? { teams: () => teams !== null && (!local || playground?.isAlive() === true) } : {}),
+            ...(config.slack === null ? {} : { slack: () => slack?.isConnected() === true }),
+          },
+          log,
+        ),
       },
       deliveries: () => app.store.countDeliveries(),
       questions: () => app.questions.lines(),
@@ -66,13 +87,22 @@ export async function runService(parts: ServiceParts): Promise<void> {
         playground = await open(config, content, server.port, addressesIn(app.store), say);
       }
       try {
-        teams = (parts.openTeams ?? openTeams)(config, app, {
-          greet: app.greet,
-          report: (fault) => log('teams-fault', { code: fault.code }),
-          ...(playground === null ? {} : { serviceUrl: playground.serviceUrl }),
+        if (onTeams) {
+          teams = (parts.openTeams ?? openTeams)(config, app, {
+            greet: app.greet,
+            report: report('teams-fault'),
+            ...(playground === null ? {} : { serviceUrl: playground.serviceUrl }),
+          });
+        }
+        slack = await (parts.openSlack ?? openSlack)(config, app, content.deployment, {
+          report: report('slack-fault'),
         });
-        worker = app.deliverThrough({ teams: teams.messenger });
+        worker = app.deliverThrough({
+          ...(teams === null ? {} : { teams: teams.messenger }),
+          ...(slack === null ? {} : { slack: slack.messenger }),
+        });
         worker.start();
+        slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
         // Not before the first who waited for the service have their answer; whoever types before that has it read at once.
         const warmed = wait(WARM_AFTER_MS).then(() => app.warm());
@@ -83,14 +113,30 @@ export async function runService(parts: ServiceParts): Promise<void> {
         );
         say('\nStopping: finishing what is under way.');
       } finally {
-        await worker?.stop();
-        await playground?.stop();
+        await inTurn([() => slack?.stop(), () => worker?.stop(), () => playground?.stop()]);
       }
     } finally {
       await server.close();
     }
   } finally {
     await app.close();
+  }
+}
+
+/** What arrives before Slack is there to take it: Slack sends it again. */
+const notYet: RequestListener = (_request, response) => {
+  response.writeHead(503);
+  response.end();
+};
+
+/** One after the other, whatever becomes of those before. Rejects as the first that did. */
+async function inTurn(steps: readonly (() => Promise<void> | undefined)[]): Promise<void> {
+  const [step, ...others] = steps;
+  if (step === undefined) return;
+  try {
+    await step();
+  } finally {
+    await inTurn(others);
   }
 }
 

@@ -1,12 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { App } from '../../src/app.ts';
+import type { SlackChannel } from '../../src/channels/slack/index.ts';
+import type { TeamsChannel } from '../../src/channels/teams/index.ts';
 import type { OpenPlayground } from '../../src/commands/open-playground.ts';
 import { runService, type ServiceParts } from '../../src/commands/run-service.ts';
 import { readConfig } from '../../src/config.ts';
 import { Fault } from '../../src/fault.ts';
 import { freePort } from '../../src/playground/free-port.ts';
+import { fakeMessenger } from '../delivery/fake-destinations.ts';
+import { openedDraft } from '../records/samples.ts';
+import { messageTo, turnOf } from '../storage/temporary-store.ts';
 import { brokenCopy } from '../support/broken-copy.ts';
 import { provenShipped, shippedContent } from '../support/house.ts';
 import { runEntry } from '../support/run-entry.ts';
@@ -61,10 +69,10 @@ function start(changes: Partial<ServiceParts> = {}) {
       config: read.config,
       content,
       proven: provenShipped(content),
-      log: (event) => void steps.push(event),
+      log: (event, { channel }) => void steps.push(channel === undefined ? event : `${event} ${channel}`),
       say: (line) => {
         said.push(line);
-        if (line.includes('local mode')) ready();
+        if (line.includes('local mode') || line.includes('is ready')) ready();
       },
       stopped,
       openPlayground: async () => playground,
@@ -94,7 +102,7 @@ test('is ready while its parts are, names the one that is not, and lets go of ev
   expect(await notReady()).toEqual(['channels']);
   stop();
   await ended;
-  expect(steps).toEqual(['playground, the port still open']);
+  expect(steps).toEqual(['channel-not-connected teams', 'playground, the port still open']);
   expect(await answers()).toBe(false);
 });
 
@@ -135,6 +143,178 @@ test.each(['local', 'configured'] as const)(
     expect(await answers()).toBe(false);
   },
 );
+
+describe('with Slack', () => {
+  const KEY = 'A'.repeat(43).concat('=');
+  const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+  const HTTP = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'invented0123456789abcdef01234567' };
+  const BOT = { MicrosoftAppId: '00000000-0000-0000-0000-000000000001', MicrosoftAppPassword: 'invented' };
+
+  /** A channel that is connected when told to, and writes down what is done with it. */
+  function fakeSlack(changes: Partial<SlackChannel> = {}) {
+    const state = { connected: false, started: false };
+    const { messenger, sent } = fakeMessenger();
+    const channel: SlackChannel = {
+      listener: (request, response) => {
+        request.resume();
+        response.writeHead(200);
+        response.end('Slack');
+      },
+      messenger,
+      isConnected: () => state.connected,
+      start: () => {
+        state.started = true;
+      },
+      async stop() {
+        const outbox = (await notReady()).includes('outbox') ? 'stopped' : 'worked';
+        steps.push(`slack, the port ${(await answers()) ? 'open' : 'shut'}, the outbox ${outbox}`);
+      },
+      ...changes,
+    };
+    return { channel, state, sent };
+  }
+
+  function configured(env: Record<string, string>) {
+    const read = readConfig({
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      SHARE_CHECK_DATA: data,
+      SHARE_CHECK_KEY: KEY,
+      ...env,
+    });
+    if ('faults' in read) throw new Error(read.faults.join());
+    return read.config;
+  }
+
+  const teams = (): TeamsChannel => ({
+    messenger: fakeMessenger().messenger,
+    receive: async () => ({ status: 200, body: 'Teams' }),
+  });
+  /** On a connection of its own: one that is kept may lead to the service of the test before. */
+  const post = (path: string): Promise<readonly [number | undefined, string]> =>
+    new Promise((resolve, reject) => {
+      const headers = { 'Content-Type': 'application/json' };
+      request({ port, path, method: 'POST', headers, agent: false }, async (response) => {
+        resolve([response.statusCode, await text(response)]);
+      })
+        .on('error', reject)
+        .end('{}');
+    });
+
+  test('alone: starts while Slack is down, is not ready, and says when it is', async () => {
+    const { channel, state } = fakeSlack();
+    const { ended, stop, started } = start({
+      config: configured(SOCKET),
+      openSlack: async () => channel,
+      openTeams: () => {
+        throw new Error('Teams is not set up.');
+      },
+    });
+    await started;
+    expect(state.started).toBe(true);
+    await vi.waitFor(async () => expect(await notReady()).toEqual(['channels']));
+    expect(await post('/api/messages')).toEqual([404, expect.stringContaining('Teams is not set up here.')]);
+    expect(await post('/slack/events')).toEqual([404, expect.stringContaining('Slack is not set up here.')]);
+    state.connected = true;
+    expect(await notReady()).toEqual([]);
+    state.connected = false;
+    expect(await notReady()).toEqual(['channels']);
+    stop();
+    await ended;
+    expect(steps.filter((step) => step.startsWith('channel'))).toEqual([
+      'channel-not-connected slack',
+      'channel-connected slack',
+      'channel-not-connected slack',
+    ]);
+  });
+
+  test('down beside Teams: Teams is served all the same, and the log says which is missing', async () => {
+    const { channel } = fakeSlack();
+    const { ended, stop, started } = start({
+      config: configured({ ...HTTP, ...BOT }),
+      openSlack: async () => channel,
+      openTeams: teams,
+    });
+    await started;
+    await vi.waitFor(async () => expect(await notReady()).toEqual(['channels']));
+    expect(await post('/api/messages')).toEqual([200, '"Teams"']);
+    expect(await post('/slack/events')).toEqual([200, 'Slack']);
+    stop();
+    await ended;
+    expect(steps.filter((step) => step.startsWith('channel'))).toEqual(['channel-not-connected slack']);
+  });
+
+  test('what Slack sends before it can be taken is refused for now, so that it is sent again', async () => {
+    const { channel } = fakeSlack();
+    let early: unknown;
+    const { ended, stop, started } = start({
+      config: configured(HTTP),
+      openSlack: async () => {
+        early = await post('/slack/events');
+        return channel;
+      },
+    });
+    await started;
+    expect(early).toEqual([503, '']);
+    expect(await post('/slack/events')).toEqual([200, 'Slack']);
+    stop();
+    await ended;
+  });
+
+  test('messages reach people through it, and what fails there is logged by its code', async () => {
+    const { channel, sent } = fakeSlack();
+    const content = await shippedContent();
+    const people = content.deployment.people.map((one) => ({ ...one, slack: `U-${one.id}` }));
+    const { ended, stop } = start({
+      config: configured(SOCKET),
+      content: { ...content, deployment: { ...content.deployment, people } },
+      openSlack: async (_config, app, _deployment, more) => {
+        more?.report?.({ code: 'slack-not-reached', message: 'Not reached.', remedy: 'Wait.' });
+        const dueAt = '2020-01-01T00:00:00.000Z';
+        await (app as App).store.commit(
+          turnOf('t1', {
+            newReferences: ['SC-00000001'],
+            entries: [openedDraft(1, 'SC-00000001')],
+            deliveries: [messageTo('priya-nair', 10, 'SC-00000001', { dueAt })],
+          }),
+        );
+        return channel;
+      },
+    });
+    await vi.waitFor(() => expect(sent).toEqual([expect.objectContaining({ to: 'U-priya-nair' })]), 5000);
+    stop();
+    await ended;
+    expect(steps).toContain('slack-fault');
+  });
+
+  test('at the end stops first, while messages still go out and the port is open', async () => {
+    const { channel } = fakeSlack();
+    const { ended, stop, started } = start({ config: configured(HTTP), openSlack: async () => channel });
+    await started;
+    await vi.waitFor(async () => expect(await notReady()).toEqual(['channels']));
+    stop();
+    await ended;
+    expect(steps).toContain('slack, the port open, the outbox worked');
+    expect(await answers()).toBe(false);
+  });
+
+  test('that does not stop keeps nothing else from being closed', async () => {
+    const fault = new Error('It hangs.');
+    const { channel } = fakeSlack({ stop: () => Promise.reject(fault) });
+    const { ended, stop, started } = start({ config: configured(HTTP), openSlack: async () => channel });
+    await started;
+    stop();
+    await expect(ended).rejects.toBe(fault);
+    expect(await answers()).toBe(false);
+  });
+
+  test('that cannot be opened ends with its fault, and what was opened is closed', async () => {
+    const fault = new Fault('slack-does-not-fit', 'It does not fit.', 'Set another.');
+    const { ended } = start({ config: configured(SOCKET), openSlack: () => Promise.reject(fault) });
+    await expect(ended).rejects.toBe(fault);
+    expect(await answers()).toBe(false);
+  });
+});
 
 test('a command line that is asked to check finds a fault in what typed words are answered with', async () => {
   const school = brokenCopy('manifest/example-school');
