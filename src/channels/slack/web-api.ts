@@ -1,6 +1,7 @@
-import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import { fetchFromSlack, platformFault, toSlackFault } from './api-fault.ts';
 import type { SlackMessage } from './block-kit.ts';
+import { SILENT } from './silent-logger.ts';
 import { type Identity, type SlackApi, SlackFault } from './slack-api.ts';
 
 export type SlackApiOptions = {
@@ -175,14 +176,3 @@ function mayAnswerTo(address: string, apiUrl: string | undefined): boolean {
   if (apiUrl === undefined || !['http:', 'https:'].includes(protocol)) return false;
   return host === new URL(apiUrl).host || LOOPBACK.has(hostname);
 }
-
-/** The SDK's log lines can hold what is sent: none is written. */
-const SILENT: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
-};
