@@ -35,6 +35,7 @@ export const REPEAT_BANNER = 'This message may have reached you before.';
 export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Promise<void> {
   const about = { delivery: delivery.id, class: delivery.class, attempt: delivery.attempts };
   let fault: DeliveryError | null = null;
+  let message: string | null = null;
   try {
     // Somebody may have been kept out of the case since it was taken up.
     if (!(await parts.store.isLeased(delivery.id))) return;
@@ -43,7 +44,7 @@ export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Pr
     return;
   }
   try {
-    await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
+    message = await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
   } catch (error) {
     fault = asDeliveryError(error);
   }
@@ -54,6 +55,7 @@ export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Pr
         delivery.id,
         sentAt,
         eventOf(delivery, delivery.unclear ? 'repeated' : 'posted', sentAt, parts),
+        message ?? undefined,
       );
       parts.log('delivered', about);
     } else {
@@ -89,7 +91,7 @@ async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: De
   });
 }
 
-/** What the record says of it; null for a message about no case. */
+/** What the record says of it; null for a message about no case, and for a change to one: what changed is in the record. */
 function eventOf(
   delivery: StoredDelivery,
   event: 'posted' | 'repeated' | 'failed',
@@ -97,8 +99,8 @@ function eventOf(
   parts: Pick<DeliverParts, 'makeId' | 'nonce'>,
   detail?: string,
 ): EntryDraft | null {
-  const { reference } = delivery;
-  if (reference === null) return null;
+  const { reference, destination } = delivery;
+  if (reference === null || destination.kind === 'update') return null;
   return {
     id: parts.makeId(),
     reference,
@@ -108,20 +110,22 @@ function eventOf(
       nonce: parts.nonce(),
       delivery: delivery.id,
       event,
-      destination: destinationName(delivery.destination),
+      destination: destinationName(destination),
       at,
       ...(detail === undefined ? {} : { detail }),
     },
   };
 }
 
-/** How a destination is written in the record: `direct-message:<person id>`, `channel-post:teams:<name>`, `log`. */
+/** How a destination is written: `direct-message:<person id>`, `channel-post:teams:<name>`, `update:<delivery id>`, `log`. */
 export function destinationName(destination: Destination): string {
   switch (destination.kind) {
     case 'channel-post':
       return `channel-post:${destination.channel}:${destination.name}`;
     case 'direct-message':
       return `direct-message:${destination.person}`;
+    case 'update':
+      return `update:${destination.delivery}`;
     case 'log':
       return 'log';
     default:
@@ -130,12 +134,14 @@ export function destinationName(destination: Destination): string {
 }
 
 function marked(delivery: StoredDelivery): StoredDelivery {
-  if (!delivery.unclear || delivery.card === undefined) return delivery;
+  // A message changed twice to the same card is one message.
+  if (!delivery.unclear || delivery.card === undefined || delivery.destination.kind === 'update')
+    return delivery;
   const banner = [delivery.card.banner, REPEAT_BANNER].filter((line) => line !== undefined).join(' ');
   return { ...delivery, card: { ...delivery.card, banner } };
 }
 
-async function withTimeout(sending: Promise<void>, seconds: number): Promise<void> {
+async function withTimeout<T>(sending: Promise<T>, seconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -152,7 +158,7 @@ async function withTimeout(sending: Promise<void>, seconds: number): Promise<voi
     );
   });
   try {
-    await Promise.race([sending, late]);
+    return await Promise.race([sending, late]);
   } finally {
     clearTimeout(timer);
   }

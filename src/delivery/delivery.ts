@@ -13,6 +13,8 @@ export type Destination =
       readonly name: string;
     }
   | { readonly kind: 'direct-message'; readonly person: string }
+  /** The message of that delivery shows this card from now on. */
+  | { readonly kind: 'update'; readonly delivery: string }
   /** The JSON Lines log, `decisions.jsonl`: the summary and the sealed body of the entry. */
   | { readonly kind: 'log'; readonly entry: string };
 

@@ -2,7 +2,8 @@ import type { Card } from '../conversation/card.ts';
 import type { Channel } from '../conversation/event.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
 import type { DecisionLog } from './decision-log.ts';
-import { DeliveryError, type Messenger } from './messenger.ts';
+import type { Destination } from './delivery.ts';
+import { DeliveryError, type Messenger, type Recipient } from './messenger.ts';
 
 /** In this order a person is written to: the first channel they have and the service is connected to. */
 const ORDER = ['teams', 'slack', 'terminal'] as const satisfies readonly Channel[];
@@ -15,54 +16,94 @@ export type Reachable = {
   readonly terminal?: string | undefined;
 };
 
-/** Sends one delivery to where it goes. Resolves once it is there; otherwise rejects with a DeliveryError. */
-export type Send = (delivery: StoredDelivery) => Promise<void>;
+/**
+ * Sends one delivery to where it goes. Resolves once it is there, with the channel's id of a new message and null otherwise;
+ * rejects with a DeliveryError when it could not be brought there.
+ */
+export type Send = (delivery: StoredDelivery) => Promise<string | null>;
 
 /**
  * Finds the way to each destination: a channel post through that channel, a direct message through the first channel the
  * person has, an entry into the log of decisions. A destination nobody can reach is a permanent DeliveryError that says
  * what to set up; it names ids only.
  */
-export function createDestinations(ways: {
-  readonly messengers: Readonly<Partial<Record<Channel, Messenger>>>;
-  readonly people: readonly Reachable[];
-  readonly store: Pick<Store, 'entries'>;
-  readonly log: DecisionLog;
-}): Send {
+export function createDestinations(
+  ways: Ways & {
+    readonly store: Pick<Store, 'entries' | 'delivery' | 'messagesAbout'>;
+    readonly log: DecisionLog;
+  },
+): Send {
   return async (delivery) => {
     const { destination } = delivery;
     switch (destination.kind) {
       case 'channel-post': {
         const messenger = ways.messengers[destination.channel];
         if (messenger === undefined) throw notConnected(destination.channel);
-        await messenger.post(destination.target, cardOf(delivery));
-        return;
+        const under = await firstAbout(delivery, destination, ways.store);
+        return messenger.post(destination.target, cardOf(delivery), under);
       }
       case 'direct-message': {
         const { messenger, userId } = wayTo(destination.person, ways);
-        await messenger.direct(userId, cardOf(delivery));
-        return;
+        return messenger.direct(userId, cardOf(delivery));
+      }
+      case 'update': {
+        const card = cardOf(delivery);
+        const earlier = await ways.store.delivery(destination.delivery);
+        const place = earlier === null ? null : placeOf(earlier.destination, ways);
+        // What was never sent shows nothing old.
+        if (place === null || earlier?.message == null) return null;
+        await place.messenger.update(place.to, earlier.message, card);
+        return null;
       }
       case 'log': {
         const entries = delivery.reference === null ? [] : await ways.store.entries(delivery.reference);
         const stored = entries.find(({ entry }) => entry.id === destination.entry);
         if (stored === undefined) throw noEntry(destination.entry);
         await ways.log.append(stored);
-        return;
+        return null;
       }
       default:
-        destination satisfies never;
+        return destination satisfies never;
     }
   };
 }
 
-function wayTo(
-  id: string,
-  ways: {
-    readonly messengers: Readonly<Partial<Record<Channel, Messenger>>>;
-    readonly people: readonly Reachable[];
-  },
-): { messenger: Messenger; userId: string } {
+/** The message a post to a channel follows up: the first there about the same case. */
+async function firstAbout(
+  { reference }: StoredDelivery,
+  { channel, target }: Extract<Destination, { kind: 'channel-post' }>,
+  store: Pick<Store, 'messagesAbout'>,
+): Promise<string | undefined> {
+  if (reference === null) return undefined;
+  const messages = await store.messagesAbout(reference);
+  return messages.find(
+    ({ destination: to }) => to.kind === 'channel-post' && to.channel === channel && to.target === target,
+  )?.message;
+}
+
+/** Where a message stands that was sent to this destination; null for what is no message of its own. */
+function placeOf(destination: Destination, ways: Ways): { messenger: Messenger; to: Recipient } | null {
+  switch (destination.kind) {
+    case 'channel-post': {
+      const messenger = ways.messengers[destination.channel];
+      if (messenger === undefined) throw notConnected(destination.channel);
+      return { messenger, to: { kind: 'channel', target: destination.target } };
+    }
+    case 'direct-message': {
+      const { messenger, userId } = wayTo(destination.person, ways);
+      return { messenger, to: { kind: 'person', userId } };
+    }
+    default:
+      return null;
+  }
+}
+
+type Ways = {
+  readonly messengers: Readonly<Partial<Record<Channel, Messenger>>>;
+  readonly people: readonly Reachable[];
+};
+
+function wayTo(id: string, ways: Ways): { messenger: Messenger; userId: string } {
   const person = ways.people.find((one) => one.id === id);
   for (const channel of ORDER) {
     const userId = person?.[channel];

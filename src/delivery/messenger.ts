@@ -2,11 +2,21 @@ import type { Card } from '../conversation/card.ts';
 
 /** How the delivery worker reaches people through one channel. Implemented by `src/channels/*`. */
 export type Messenger = {
-  /** Posts to a channel or room. `target` is the channel's own id for it. Resolves with the id of the message. */
-  post(target: string, card: Card): Promise<string>;
+  /**
+   * Posts to a channel or room. `target` is the channel's own id for it; `under` the id of an earlier message there that this
+   * one follows up. Resolves with the id of the message.
+   */
+  post(target: string, card: Card, under?: string): Promise<string>;
   /** Sends to one person, by their id in this channel. Resolves with the id of the message. */
   direct(userId: string, card: Card): Promise<string>;
+  /** Shows this card in place of what the message showed. `to` is where it was sent, `message` the id it got then. */
+  update(to: Recipient, message: string, card: Card): Promise<void>;
 };
+
+/** Where a message stands, in the channel's own ids. */
+export type Recipient =
+  | { readonly kind: 'channel'; readonly target: string }
+  | { readonly kind: 'person'; readonly userId: string };
 
 /** A send that did not work. `permanent`: trying again will not help. `unclear`: it may have arrived. */
 export class DeliveryError extends Error {

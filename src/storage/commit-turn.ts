@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import { referenceKey } from '../records/reference.ts';
 import { type Ledger, sealKeptOut, writeEntry } from './ledger.ts';
-import { addDeliveries, changeDeliveries, instant, withholdFromKeptOut } from './outbox.ts';
+import { addDeliveries, instant } from './outbox.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { CommitResult, TurnCommit } from './store.ts';
 import type { Tables } from './tables.ts';
+import { changeDeliveries, withholdFromKeptOut } from './withhold.ts';
 
 /** How long the reply to an event is kept for a repeat of it. */
 const KEEP_REPLIES_MS = 7 * 24 * 60 * 60 * 1000;

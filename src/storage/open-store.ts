@@ -4,7 +4,7 @@ import { commitTurn, replyTo } from './commit-turn.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
 import { isWhole } from './ledger-head.ts';
-import { anyNotArrived, instant, leaseDeliveries, storedDelivery } from './outbox.ts';
+import { anyNotArrived, instant, leaseDeliveries, messagesAbout, storedDelivery } from './outbox.ts';
 import { checkOwner, prepareStore, type StoreOwner } from './prepare-store.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { Store } from './store.ts';
@@ -94,7 +94,16 @@ function record({ db, guarded, inTransaction }: Database, ledger: Ledger) {
 
 function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
   const part: Part<
-    'lease' | 'isLeased' | 'notArrived' | 'settle' | 'giveBack' | 'deliveries' | 'countDeliveries' | 'retry'
+    | 'lease'
+    | 'isLeased'
+    | 'notArrived'
+    | 'settle'
+    | 'giveBack'
+    | 'deliveries'
+    | 'delivery'
+    | 'messagesAbout'
+    | 'countDeliveries'
+    | 'retry'
   > = {
     lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
     isLeased: (id) =>
@@ -103,13 +112,19 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         return row?.state === 'leased';
       }),
     notArrived: (reference) => guarded(() => anyNotArrived(db, reference)),
-    async settle(id, sentAt, event) {
+    async settle(id, sentAt, event, message) {
       if (event !== null) checkDraft(event);
       await inTransaction(async (trx) => {
         // Whatever became of the row meanwhile (cancelled, leased again): it did go out, and the record says so.
         await trx
           .updateTable('deliveries')
-          .set({ state: 'sent', sent_at: instant(sentAt), leased_until: null, unclear: 0 })
+          .set({
+            state: 'sent',
+            sent_at: instant(sentAt),
+            leased_until: null,
+            unclear: 0,
+            ...(message === undefined ? {} : { message }),
+          })
           .where('id', '=', id)
           .execute();
         if (event !== null) await writeEntry(trx, ledger, event);
@@ -142,6 +157,12 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         if (filter?.states !== undefined) query = query.where('state', 'in', filter.states);
         return (await query.execute()).map((row) => storedDelivery(ledger, row));
       }),
+    delivery: (id) =>
+      guarded(async () => {
+        const row = await db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst();
+        return row === undefined ? null : storedDelivery(ledger, row);
+      }),
+    messagesAbout: (reference) => guarded(() => messagesAbout(db, ledger, reference)),
     countDeliveries: () =>
       guarded(async () => {
         const rows = await db

@@ -1,20 +1,15 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import { NOTIFICATION_CLASSES } from '../check/facts.ts';
 import type { Card } from '../conversation/card.ts';
-import {
-  type DeliveryChange,
-  type DeliveryDraft,
-  type Destination,
-  OVERDUE_AFTER_ATTEMPTS,
-} from '../delivery/delivery.ts';
+import { type DeliveryDraft, type Destination, OVERDUE_AFTER_ATTEMPTS } from '../delivery/delivery.ts';
 import { canonicalBytes } from '../records/canonical.ts';
-import { type Ledger, openKeptOut } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { DeliveryState, StoredDelivery } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** Not sent and still able to leave: what a person kept out of the case must not get. */
-const NOT_SENT = ['waiting', 'leased', 'dead'] as const satisfies readonly DeliveryState[];
+export const NOT_SENT = ['waiting', 'leased', 'dead'] as const satisfies readonly DeliveryState[];
 
 /** Puts deliveries into the outbox. Call it within the transaction that writes the record they speak of. */
 export async function addDeliveries(
@@ -41,70 +36,6 @@ export async function addDeliveries(
       })
       .execute();
   }
-}
-
-/** Applies one change to what has not been sent yet. Call it within a transaction. */
-export async function changeDeliveries(
-  trx: Kysely<Tables>,
-  ledger: Ledger,
-  change: DeliveryChange,
-  at: string,
-): Promise<void> {
-  switch (change.kind) {
-    case 'release':
-      await trx
-        .updateTable('deliveries')
-        .set({ due_at: instant(at) })
-        .where('reference', '=', change.reference)
-        .where('state', '=', 'waiting')
-        .where('due_at', '>', instant(at))
-        .execute();
-      return;
-    case 'withhold-from':
-      // A channel can have anybody as a reader, so nothing about this case goes to one any more.
-      await cancel(trx, change.reference, (to) => to.kind === 'channel-post' || isFor(to, change.people));
-      await addDeliveries(trx, ledger, change.instead, at);
-      return;
-    default:
-      change satisfies never;
-  }
-}
-
-/** Nothing waits for somebody who is kept out of the case, whatever was drafted. Call it last in a transaction. */
-export async function withholdFromKeptOut(
-  trx: Kysely<Tables>,
-  ledger: Ledger,
-  references: readonly string[],
-): Promise<void> {
-  for (const reference of new Set(references)) {
-    const held = await trx
-      .selectFrom('cases')
-      .select('kept_out')
-      .where('reference', '=', reference)
-      .executeTakeFirst();
-    const people = held === undefined ? [] : openKeptOut(ledger, reference, held.kept_out);
-    if (people.length > 0) await cancel(trx, reference, (to) => isFor(to, people));
-  }
-}
-
-async function cancel(
-  trx: Kysely<Tables>,
-  reference: string,
-  concerns: (destination: Destination) => boolean,
-): Promise<void> {
-  const rows = await trx
-    .selectFrom('deliveries')
-    .select(['id', 'destination'])
-    .where('reference', '=', reference)
-    .where('state', 'in', NOT_SENT)
-    .execute();
-  const ids = rows.filter((row) => concerns(destinationFrom(row.destination))).map((row) => row.id);
-  if (ids.length === 0) return;
-  await trx
-    .updateTable('deliveries')
-    .set({ state: 'cancelled', leased_until: null })
-    .where('id', 'in', ids)
-    .execute();
 }
 
 /**
@@ -189,6 +120,26 @@ export async function anyNotArrived(db: Kysely<Tables>, reference: string): Prom
   return rows.some((row) => destinationFrom(row.destination).kind === 'direct-message');
 }
 
+/** Messages about a case that were sent under an id of the channel. */
+export async function messagesAbout(
+  db: Kysely<Tables>,
+  ledger: Ledger,
+  reference: string,
+): Promise<readonly (StoredDelivery & { readonly message: string })[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('reference', '=', reference)
+    .where('state', '=', 'sent')
+    .where('message', 'is not', null)
+    .orderBy('position')
+    .execute();
+  return rows.flatMap((row) => {
+    const { message } = row;
+    return message === null ? [] : [{ ...storedDelivery(ledger, row), message }];
+  });
+}
+
 /** A row as the rest of the house sees it. */
 export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliveries']>): StoredDelivery {
   return {
@@ -206,6 +157,7 @@ export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliverie
         : { code: row.fault_code, message: row.fault_message ?? '', remedy: row.fault_remedy ?? '' },
     createdAt: row.created_at,
     sentAt: row.sent_at,
+    message: row.message,
     unclear: row.unclear === 1,
   };
 }
@@ -228,9 +180,7 @@ export function instant(text: string): string {
   return new Date(text).toISOString();
 }
 
-const isFor = (to: Destination, people: readonly string[]) =>
-  to.kind === 'direct-message' && people.includes(to.person);
-
 const destinationText = (destination: Destination) =>
   Buffer.from(canonicalBytes(destination)).toString('utf8');
-const destinationFrom = (text: string) => JSON.parse(text) as Destination;
+/** What `destinationText` wrote. */
+export const destinationFrom = (text: string) => JSON.parse(text) as Destination;

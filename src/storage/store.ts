@@ -52,6 +52,8 @@ export type StoredDelivery = DeliveryDraft & {
   readonly lastFault: { readonly code: string; readonly message: string; readonly remedy: string } | null;
   readonly createdAt: string;
   readonly sentAt: string | null;
+  /** The channel's own id of the message, once it was sent; null where there is none. */
+  readonly message: string | null;
   /** An earlier attempt may have arrived: the next one says that it is a repeat. */
   readonly unclear: boolean;
 };
@@ -86,8 +88,11 @@ export type Store = {
   isLeased(id: string): Promise<boolean>;
   /** Whether a message to a person about this case was tried and has not arrived so far. */
   notArrived(reference: string): Promise<boolean>;
-  /** Marks a leased delivery as sent, with its delivery event (none for a message about no case), in one transaction. */
-  settle(id: string, sentAt: string, event: EntryDraft | null): Promise<void>;
+  /**
+   * Marks a leased delivery as sent, with its delivery event (none for a message about no case) and the channel's id of the
+   * message where it has one, in one transaction.
+   */
+  settle(id: string, sentAt: string, event: EntryDraft | null, message?: string): Promise<void>;
   /** Gives a leased delivery back, due again at `dueAt`, or dead, with its delivery event if any, in one transaction. */
   giveBack(
     id: string,
@@ -100,6 +105,10 @@ export type Store = {
     event?: EntryDraft | null,
   ): Promise<void>;
   deliveries(filter?: { readonly states?: readonly DeliveryState[] }): Promise<readonly StoredDelivery[]>;
+  /** One delivery by its id; null when there is none. */
+  delivery(id: string): Promise<StoredDelivery | null>;
+  /** The messages about a case that were sent and can be changed or followed up, in order of writing. */
+  messagesAbout(reference: string): Promise<readonly (StoredDelivery & { readonly message: string })[]>;
   /** How many deliveries are in which state, every state named. Opens none of them. */
   countDeliveries(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** Makes dead deliveries due again (all, or one by id); resolves with how many. */

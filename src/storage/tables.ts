@@ -93,6 +93,8 @@ type DeliveryTable = {
   unclear: 0 | 1;
   leased_until: string | null;
   sent_at: string | null;
+  /** The channel's own id of the message, once sent. */
+  message: string | null;
   fault_code: string | null;
   fault_message: string | null;
   fault_remedy: string | null;

@@ -20,6 +20,8 @@ export function unavailableStore(fault: Fault): Store {
     notArrived: refuse,
     giveBack: refuse,
     deliveries: refuse,
+    delivery: refuse,
+    messagesAbout: refuse,
     countDeliveries: refuse,
     retry: refuse,
     saveAddress: refuse,

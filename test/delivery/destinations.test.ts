@@ -24,11 +24,19 @@ function delivery(destination: Destination): StoredDelivery {
     lastFault: null,
     createdAt: AT,
     sentAt: null,
+    message: null,
     unclear: false,
   };
 }
 
-function set() {
+const NOTHING_STORED = {
+  entries: async () => [],
+  delivery: async () => null,
+  messagesAbout: async () => [],
+};
+const SAFEGUARDING = { kind: 'channel-post', channel: 'slack', target: 'C1', name: 'safeguarding' } as const;
+
+function set(stored: readonly StoredDelivery[] = []) {
   const teams = fakeMessenger();
   const slack = fakeMessenger();
   const logged: Entry[] = [];
@@ -40,7 +48,14 @@ function set() {
   const send = createDestinations({
     messengers: { teams: teams.messenger, slack: slack.messenger },
     people: PEOPLE,
-    store: { entries: async (reference) => (reference === A ? [{ entry, body: {}, keptOut: [] }] : []) },
+    store: {
+      entries: async (reference) => (reference === A ? [{ entry, body: {}, keptOut: [] }] : []),
+      delivery: async (id) => stored.find((one) => one.id === id) ?? null,
+      messagesAbout: async (reference) =>
+        stored.flatMap((one) =>
+          one.reference === reference && one.message !== null ? [{ ...one, message: one.message }] : [],
+        ),
+    },
     log: { append: async (stored) => void logged.push(stored.entry) },
   });
   return { teams, slack, logged, send };
@@ -67,7 +82,7 @@ describe('a delivery goes', () => {
     const send = createDestinations({
       messengers: { slack: slack.messenger },
       people: PEOPLE,
-      store: { entries: async () => [] },
+      store: NOTHING_STORED,
       log: { append: async () => undefined },
     });
     await send(delivery({ kind: 'direct-message', person: 'lead' }));
@@ -75,6 +90,48 @@ describe('a delivery goes', () => {
     await expect(
       send(delivery({ kind: 'channel-post', channel: 'teams', target: 'x', name: 'y' })),
     ).rejects.toMatchObject({ code: 'channel-not-connected', permanent: true });
+  });
+
+  test('and what the channel calls the message comes back', async () => {
+    const { send } = set();
+    expect(await send(delivery(SAFEGUARDING))).toBe('message-1');
+    expect(await send(delivery({ kind: 'direct-message', person: 'lead' }))).toBe('message-1');
+    expect(await send(delivery({ kind: 'log', entry: idOf(7) }))).toBeNull();
+  });
+
+  test('to a channel under the first message there about the same case, and under no other', async () => {
+    const first = { ...delivery(SAFEGUARDING), id: idOf(20), message: '1700.1' };
+    const { slack, send } = set([
+      { ...delivery({ kind: 'direct-message', person: 'lead' }), message: '1600.1' },
+      { ...delivery({ ...SAFEGUARDING, target: 'C2' }), message: '1600.2' },
+      { ...delivery({ ...SAFEGUARDING, channel: 'teams' }), message: '1600.3' },
+      first,
+      { ...first, id: idOf(21), message: '1700.2' },
+    ]);
+    await send(delivery(SAFEGUARDING));
+    await send({ ...delivery(SAFEGUARDING), reference: 'SC-BBBB-BBBB' });
+    await send({ ...delivery(SAFEGUARDING), reference: null });
+    expect(slack.sent.map(({ message }) => message)).toEqual(['1700.1', undefined, undefined]);
+  });
+
+  test('to the message that is to show something else, wherever it was sent', async () => {
+    const posted = { ...delivery(SAFEGUARDING), id: idOf(20), message: '1700.1' };
+    const told = { ...delivery({ kind: 'direct-message', person: 'lead' }), id: idOf(21), message: '1700.2' };
+    const { slack, teams, send } = set([posted, told]);
+    expect(await send(delivery({ kind: 'update', delivery: idOf(20) }))).toBeNull();
+    expect(await send(delivery({ kind: 'update', delivery: idOf(21) }))).toBeNull();
+    expect(slack.sent).toMatchObject([{ how: 'update', to: 'C1', message: '1700.1' }]);
+    expect(teams.sent).toMatchObject([{ how: 'update', to: 'entra-lead', message: '1700.2' }]);
+  });
+
+  test('nowhere when the message it would change was never sent, or is no message', async () => {
+    const waiting = { ...delivery(SAFEGUARDING), id: idOf(20) };
+    const log = { ...delivery({ kind: 'log', entry: idOf(7) }), id: idOf(21), message: 'x' };
+    const { slack, teams, send } = set([waiting, log]);
+    for (const number of [20, 21, 22]) {
+      expect(await send(delivery({ kind: 'update', delivery: idOf(number) }))).toBeNull();
+    }
+    expect([...slack.sent, ...teams.sent]).toEqual([]);
   });
 
   test('into the log with its entry', async () => {

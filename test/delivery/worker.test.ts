@@ -96,6 +96,50 @@ describe('the worker', () => {
     expect(await workerTo(teams).runOnce()).toBe(0);
   });
 
+  test('keeps what the channel calls a message, and changes the message without a further word in the record', async () => {
+    const teams = failing({ ...DOWN, unclear: true }, 0);
+    const worker = workerTo(teams);
+    await add(messageTo('lead', 10, A));
+    await worker.runOnce();
+    expect(await store.delivery(idOf(10))).toMatchObject({ state: 'sent', message: 'message-1' });
+    const changed = { title: 'Changed', summary: '', blocks: [], buttons: [] };
+    await add(messageTo('', 11, A, { destination: { kind: 'update', delivery: idOf(10) }, card: changed }));
+    await worker.runOnce();
+    expect(teams.sent.at(-1)).toEqual({ how: 'update', to: 't-lead', message: 'message-1', card: changed });
+    expect(await store.delivery(idOf(11))).toMatchObject({ state: 'sent', message: null });
+    expect(await events()).toMatchObject([{ event: 'posted', delivery: idOf(10) }]);
+  });
+
+  test('a change that may have arrived is made again, and is no repeated message', async () => {
+    const teams = fakeMessenger((_, count) => {
+      if (count === 2) throw new DeliveryError({ ...DOWN, unclear: true });
+    });
+    const worker = workerTo(teams);
+    await add(messageTo('lead', 10, A));
+    await worker.runOnce();
+    await add(messageTo('', 11, A, { destination: { kind: 'update', delivery: idOf(10) } }));
+    await worker.runOnce();
+    expect(await store.delivery(idOf(11))).toMatchObject({ state: 'waiting', unclear: true });
+    pass(60);
+    await worker.runOnce();
+    expect(teams.sent.at(-1)).toMatchObject({ how: 'update', message: 'message-1' });
+    expect(teams.sent.at(-1)?.card.banner).toBeUndefined();
+    expect(await events()).toMatchObject([{ event: 'posted' }]);
+  });
+
+  test('changes nothing where no message was sent, and is done with it', async () => {
+    const teams = fakeMessenger();
+    await add(
+      messageTo('lead', 10, A, { dueAt: '2026-11-24T09:30:00Z' }),
+      messageTo('', 11, A, { destination: { kind: 'update', delivery: idOf(10) } }),
+      messageTo('', 12, A, { destination: { kind: 'update', delivery: idOf(99) } }),
+    );
+    await workerTo(teams).runOnce();
+    expect(teams.tried()).toBe(0);
+    expect((await store.deliveries()).map(({ state }) => state)).toEqual(['waiting', 'sent', 'sent']);
+    expect(await events()).toEqual([]);
+  });
+
   test('delivers the messages of one case to one person in their order', async () => {
     const teams = fakeMessenger();
     const titled = (n: number) =>

@@ -128,6 +128,40 @@ describe('a delivery', () => {
     expect(await numbers(at(9999), 60, 10)).toEqual([]);
   });
 
+  test('that arrived keeps what the channel calls it, and is found by its case', async () => {
+    await add(messageTo('a', 10, A), messageTo('b', 11, A), messageTo('c', 12, A), messageTo('a', 13, B));
+    await store.lease(AT, 60, 10);
+    expect(await store.delivery(idOf(10))).toMatchObject({ id: idOf(10), state: 'leased', message: null });
+    await store.settle(idOf(11), at(5), null, '1700.2');
+    await store.settle(idOf(10), at(6), deliveryDraft(50, A), '1700.1');
+    await store.settle(idOf(12), at(7), null);
+    await store.settle(idOf(13), at(7), null, '1700.3');
+    expect((await store.messagesAbout(A)).map(({ id, message }) => [id, message])).toEqual([
+      [idOf(10), '1700.1'],
+      [idOf(11), '1700.2'],
+    ]);
+    expect(await store.messagesAbout('SC-CCCC-CCCC')).toEqual([]);
+    expect(await store.delivery(idOf(99))).toBeNull();
+  });
+
+  test('that changes a message is withdrawn with whoever has the message', async () => {
+    const channel = { kind: 'channel-post', channel: 'slack', target: 'C1', name: 'Staff' } as const;
+    const changes = (number: number, of: number) =>
+      messageTo('', number, A, { destination: { kind: 'update', delivery: idOf(of) } });
+    await add(messageTo('a', 10, A), messageTo('b', 11, A), messageTo('', 12, A, { destination: channel }));
+    await store.lease(AT, 60, 10);
+    for (const number of [10, 11, 12]) await store.settle(idOf(number), at(5), null, `17.${number}`);
+    await add(changes(20, 10), changes(21, 11), changes(22, 12));
+    const deliveryChanges = [{ reference: A, kind: 'withhold-from', people: ['a'], instead: [] }] as const;
+    await store.commit(
+      turnOf('keep', { keptOut: [{ reference: A, people: ['a'] }], deliveryChanges: [...deliveryChanges] }),
+    );
+    expect((await store.deliveries()).map(({ state }) => state)).toEqual([
+      ...['sent', 'sent', 'sent'],
+      ...['cancelled', 'waiting', 'cancelled'],
+    ]);
+  });
+
   test('whose entry cannot be written stays to be delivered', async () => {
     await add(messageTo('a', 10, A));
     await store.lease(AT, 60, 10);

@@ -7,7 +7,7 @@ import type { Card } from '../../src/conversation/card.ts';
 import type { Asks } from '../../src/conversation/context.ts';
 import type { HandleTurn } from '../../src/conversation/event.ts';
 import { WORD_KEYS } from '../../src/conversation/word-keys.ts';
-import { DeliveryError } from '../../src/delivery/messenger.ts';
+import { DeliveryError, type Messenger } from '../../src/delivery/messenger.ts';
 import type { Worker } from '../../src/delivery/worker.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
 import { Fault } from '../../src/fault.ts';
@@ -21,6 +21,8 @@ export type RealHouse = House & {
   readonly app: () => App;
   /** Cards as they were sent, by who received them. */
   readonly cards: readonly { readonly to: string; readonly card: Card }[];
+  /** Messages that were changed, with what they show since, by who sees them. */
+  readonly changed: readonly { readonly to: string; readonly message: string; readonly card: Card }[];
   readonly folder: string;
 };
 
@@ -76,14 +78,19 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
   const received: Received[] = [];
   const cards: { to: string; card: Card }[] = [];
   const now = () => new Date(clock);
-  const messenger = {
-    async post(target: string, card: Card) {
+  const changed: { to: string; message: string; card: Card }[] = [];
+  const personBehind = (userId: string) => deployment.people.find((p) => p.teams === userId)?.id ?? userId;
+  const messenger: Messenger = {
+    async post(target, card) {
       received.push({ kind: 'channel', to: target, text: cardText(card) });
       cards.push({ to: target, card });
       return `message-${received.length}`;
     },
-    async direct(userId: string, card: Card) {
-      const to = deployment.people.find((p) => p.teams === userId)?.id ?? userId;
+    async update(to, message, card) {
+      changed.push({ to: to.kind === 'channel' ? to.target : personBehind(to.userId), message, card });
+    },
+    async direct(userId, card) {
+      const to = personBehind(userId);
       if (options.unreachable?.has(to)) throw new DeliveryError(NO_ANSWER);
       received.push({ kind: 'person', to, text: cardText(card) });
       cards.push({ to, card });
@@ -114,6 +121,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
     content,
     folder,
     cards,
+    changed,
     app: () => running.app,
     handle,
     lead: deployment.notifications.lead,

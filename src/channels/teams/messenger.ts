@@ -3,6 +3,7 @@ import type { Card } from '../../conversation/card.ts';
 import { DeliveryError, type Messenger } from '../../delivery/messenger.ts';
 import { type Address, type Addresses, addressSchema, assertMayServe, TEAMS_SERVICE_URL } from './address.ts';
 import type { BotFramework } from './bot-framework.ts';
+import { ConnectorFault } from './connector-http.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { renderCard } from './render.ts';
 
@@ -48,11 +49,27 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
     return bot.send(address, { summary: card.summary, card: renderCard(card) });
   };
 
+  const channel = async (target: string): Promise<Address> => ({ ...(await start()), conversation: target });
+
   return {
+    // No threads here: Teams folds replies under a post away, and what follows up a case must be seen.
     async post(target, card) {
       try {
-        return await send({ ...(await start()), conversation: target }, card);
+        return await send(await channel(target), card);
       } catch (error) {
+        throw toDeliveryError(error);
+      }
+    },
+    async update(to, message, card) {
+      if (to.kind === 'person' && !personId.safeParse(to.userId).success)
+        throw new DeliveryError(NO_SUCH_PERSON);
+      try {
+        const address = to.kind === 'channel' ? await channel(to.target) : await chatWith(to.userId);
+        assertMayServe(address.serviceUrl, local);
+        await bot.update(address, message, { summary: card.summary, card: renderCard(card) });
+      } catch (error) {
+        // The message was taken away: nobody reads anything old in it.
+        if (error instanceof ConnectorFault && error.status === 404) return;
         throw toDeliveryError(error);
       }
     },

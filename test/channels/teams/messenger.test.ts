@@ -62,6 +62,29 @@ describe('writing without being asked', () => {
     expect(connector.sent[0]?.body).toMatchObject({ tenantId: 'tenant-1', members: [{ id: SAM_ID }] });
   });
 
+  it('changes a message in a channel and in a chat', async () => {
+    await addresses.save(SAM_ID, { serviceUrl: connector.serviceUrl, conversation: 'a:chat' });
+    await messenger.update({ kind: 'channel', target: '19:decisions@thread.tacv2' }, '1700', CARD);
+    await messenger.update({ kind: 'person', userId: SAM_ID }, '1701', CARD);
+    expect(connector.sent.map(({ method, path }) => [method, path])).toEqual([
+      ['PUT', '/v3/conversations/19:decisions@thread.tacv2/activities/1700'],
+      ['PUT', '/v3/conversations/a:chat/activities/1701'],
+    ]);
+    expect(JSON.stringify(connector.sent[0]?.body)).toContain('A decision was recorded.');
+  });
+
+  it('has nothing to change where the message was taken away', async () => {
+    connector.willAnswer({ status: 404 });
+    await messenger.update({ kind: 'channel', target: '19:decisions' }, '1700', CARD);
+    connector.willAnswer({ status: 403 }, { status: 503 });
+    const change = () => messenger.update({ kind: 'channel', target: '19:decisions' }, '1700', CARD);
+    expect(await faultOf(change())).toMatchObject({ code: 'teams-not-allowed', permanent: true });
+    expect(await faultOf(change())).toMatchObject({ code: 'teams-unreachable', permanent: false });
+    expect(await faultOf(messenger.update({ kind: 'person', userId: 'service' }, '1', CARD))).toMatchObject({
+      code: 'teams-no-such-person',
+    });
+  });
+
   it('begins at the service last heard from, where none is set', async () => {
     await addresses.save('service', { serviceUrl: connector.serviceUrl, conversation: 'a:x', bot: '28:me' });
     await messengerWith(createBotFramework({}), undefined).post('19:decisions', CARD);

@@ -391,8 +391,14 @@ describe('messages of others', () => {
     chat.input.write('go\n');
     await chat.seen(READY);
     await chat.channel.messenger.direct('sam', notice);
+    await chat.channel.messenger.update(
+      { kind: 'person', userId: 'sam' },
+      'm1',
+      card({ title: 'Somebody read it' }),
+    );
     chat.input.end('b\n1\n');
     await running;
+    expect(chat.text()).toContain('A message for you has changed\n  : Somebody read it');
     expect(chat.text()).toContain('A message for you\n  : A concern was raised');
     expect(sent(chat.events).slice(1)).toEqual([
       ['take', {}],
@@ -405,6 +411,8 @@ describe('messages of others', () => {
     for (const sending of [
       channel.messenger.direct('priya', notice),
       channel.messenger.post('staff', notice),
+      channel.messenger.update({ kind: 'person', userId: 'priya' }, 'm1', notice),
+      channel.messenger.update({ kind: 'channel', target: 'staff' }, 'm1', notice),
     ]) {
       const error = await sending.catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(DeliveryError);
@@ -421,11 +429,15 @@ describe('messages of others', () => {
     await chat.channel.localEcho.direct('id-7', notice);
     await chat.channel.localEcho.direct('id-8', notice);
     await chat.channel.localEcho.post('staff', notice);
+    await chat.channel.localEcho.update({ kind: 'channel', target: 'staff' }, 'm1', notice);
+    await chat.channel.localEcho.update({ kind: 'person', userId: 'id-7' }, 'm1', notice);
     chat.input.end('b\n');
     await running;
     expect(chat.text()).toContain('What the lead, Priya Nair, receives:\n  : A concern was raised');
     expect(chat.text()).toContain('What the lead receives:\n');
     expect(chat.text()).toContain('Posted to the channel "Staff":\n');
+    expect(chat.text()).toContain('Changed in the channel "Staff":\n');
+    expect(chat.text()).toContain('What the lead, Priya Nair, sees now:\n');
     expect(chat.events).toHaveLength(1);
   });
 });

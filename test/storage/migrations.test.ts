@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { verifyChains } from '../../src/records/chain.ts';
+import { AT, deliveryDraft, idOf } from '../records/samples.ts';
+import { all, openAt, temporaryFolder } from './temporary-store.ts';
+
+/** A store file as the first version of the tables left it: two cases; one message sent, one given up, one waiting. */
+const VERSION_1 = join(import.meta.dirname, 'store-of-version-1.db.gz');
+const A = 'SC-AAAA-AAAA';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+  writeFileSync(join(folder.path, 'share-check.db'), gunzipSync(readFileSync(VERSION_1)));
+});
+afterEach(() => folder.remove());
+
+test('a store of the first version is opened with all that is in it', async () => {
+  const store = await openAt(folder.path);
+  expect(await store.isWhole()).toBe(true);
+  const entries = await all(store);
+  expect(entries.map(({ entry }) => entry.kind)).toEqual(['opened', 'opened', 'delivery-event']);
+  expect(verifyChains(entries)).toMatchObject({ ok: true });
+  expect(await store.conversation('teams:e1')).toEqual({ state: { step: 'e1' }, revision: 1 });
+  expect(await store.address('teams', 'u1')).toEqual({ conversation: 'a:1' });
+  // What was sent then has no id: nothing can follow it up.
+  expect((await store.deliveries()).map(({ state, message, card }) => [state, message, card?.title])).toEqual(
+    [
+      ['sent', null, 'A case'],
+      ['dead', null, 'A case'],
+      ['waiting', null, 'A case'],
+    ],
+  );
+  expect(await store.messagesAbout(A)).toEqual([]);
+  await store.close();
+});
+
+test('and is used as any other from then on', async () => {
+  let store = await openAt(folder.path);
+  expect(await store.retry(AT)).toBe(1);
+  expect(await store.lease(AT, 60, 10)).toMatchObject([{ id: idOf(11) }]);
+  await store.settle(idOf(11), AT, deliveryDraft(51, A), '1700.1');
+  await store.close();
+  store = await openAt(folder.path);
+  expect(await store.messagesAbout(A)).toMatchObject([{ id: idOf(11), message: '1700.1' }]);
+  expect(verifyChains(await all(store))).toMatchObject({ ok: true });
+  await store.close();
+});
