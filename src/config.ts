@@ -9,6 +9,8 @@ import {
   slackSettings,
 } from './slack-settings.ts';
 
+export type { SlackSettings };
+
 /** The environment, read once at the edge. Everything else is handed what it needs from here. */
 export type Config = {
   /** `local`: no channel is configured; everything stays on this machine and nobody signs in. */
@@ -40,7 +42,7 @@ const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 const PROJECT = resolve(import.meta.dirname, '..');
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 /** What makes a deployment of several people, said where the local mode is not enough. */
-const FOR_REAL_USE =
+export const FOR_REAL_USE =
   'set SHARE_CHECK_KEY with Teams (MicrosoftAppId, MicrosoftAppPassword) or Slack (SLACK_BOT_TOKEN, SLACK_APP_TOKEN)';
 
 /** Faults never quote what was set: a secret may stand in the wrong line. */

@@ -10,6 +10,7 @@ import { openSealed } from '../storage/open-sealed.ts';
 import { sqliteFault } from '../storage/sqlite-fault.ts';
 import { REHEARSAL_FILE, STORE_FILE } from '../storage/store-files.ts';
 import type { DoctorDeps } from './doctor.ts';
+import { mayBePublic } from './open-slack.ts';
 import { SHIPPED } from './read-setup.ts';
 
 /** What doctor looks at on this machine. A store that is not there yet is not made for the sake of looking. */
@@ -43,6 +44,20 @@ export const DOCTOR_HERE: DoctorDeps = {
   async freeBytes(folder) {
     const { bavail, bsize } = await statfs(nearestThere(folder));
     return bavail * bsize;
+  },
+  async slack({ botToken, apiUrl }, { notifications }) {
+    const [{ createSlackApi }, { createAudience }, { tryAppToken }] = await Promise.all([
+      import('../channels/slack/web-api.ts'),
+      import('../channels/slack/audience.ts'),
+      import('../channels/slack/app-token.ts'),
+    ]);
+    const address = apiUrl === undefined ? {} : { apiUrl };
+    const api = createSlackApi({ token: botToken, ...address });
+    return {
+      whoAmI: api.whoAmI,
+      audience: createAudience({ api, allowPublic: mayBePublic(notifications) }),
+      tryAppToken: (appToken) => tryAppToken({ appToken, ...address }),
+    };
   },
 };
 

@@ -1,9 +1,13 @@
-import { type Config, readConfig, readFolders } from '../config.ts';
+import { type Config, FOR_REAL_USE, readConfig, readFolders, type SlackSettings } from '../config.ts';
 import { formatFaults } from '../content/content-fault.ts';
 import { type Content, type ContentFolders, loadAll } from '../content/load-all.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { inventedNumbers } from '../deployment/loud-warnings.ts';
 import { Fault } from '../fault.ts';
 import type { Given, Io } from './command.ts';
+import { reachFindings } from './doctor-channels.ts';
+import { type SlackProbe, slackFindings } from './doctor-slack.ts';
+import { type Finding, fault, ok, warning } from './finding.ts';
 
 /** What doctor looks at beyond files and environment; handed in, so that it can be tried without them. */
 export type DoctorDeps = {
@@ -22,13 +26,10 @@ export type DoctorDeps = {
   readonly nodeVersion: string;
   /** Bytes free where this folder is, or will be made. */
   freeBytes(folder: string): Promise<number>;
+  /** Slack as these settings reach it. Asks nothing yet. */
+  slack(settings: SlackSettings, deployment: Deployment): Promise<SlackProbe>;
 };
 
-type Finding = { readonly level: 'ok' | 'warning' | 'fault'; readonly text: string };
-
-const ok = (text: string): Finding => ({ level: 'ok', text });
-const warning = (text: string): Finding => ({ level: 'warning', text });
-const fault = (text: string): Finding => ({ level: 'fault', text });
 const GIB = 1024 ** 3;
 
 /**
@@ -58,6 +59,7 @@ export async function doctor(
     await diskFinding(readFolders(io.env).data, deps),
     await proofFinding(content, deps),
     ...(await storeFindings(config, content, deps)),
+    ...(await channelFindings(config, content, deps)),
   ];
 
   for (const { level, text } of findings) io.stderr.write(`${level.padEnd(8)} ${text}\n`);
@@ -87,9 +89,7 @@ function configFindings(config: Config): Finding[] {
   const where = `listens on ${config.host}, port ${config.port}; data in ${config.data}`;
   return [
     config.mode === 'local'
-      ? warning(
-          `Local mode, for trying it out: nobody signs in; ${where}. For real use set MicrosoftAppId, MicrosoftAppPassword and SHARE_CHECK_KEY.`,
-        )
+      ? warning(`Local mode, for trying it out: nobody signs in; ${where}. For real use ${FOR_REAL_USE}.`)
       : ok(`Configuration: ${where}.`),
     ...config.notices.map(warning),
   ];
@@ -150,6 +150,19 @@ async function storeFindings(
   } catch (error) {
     return [fault(`Store: ${told(error)}`)];
   }
+}
+
+async function channelFindings(
+  config: Config | null,
+  content: Content | null,
+  deps: DoctorDeps,
+): Promise<Finding[]> {
+  if (config === null || content === null) return [];
+  const { deployment } = content;
+  const reach = reachFindings(config, deployment);
+  if (config.slack === null) return reach;
+  const probe = await deps.slack(config.slack, deployment);
+  return [...reach, ...(await slackFindings(config.slack, deployment, probe))];
 }
 
 function told(error: unknown): string {

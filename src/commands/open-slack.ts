@@ -21,9 +21,12 @@ export async function openSlack(
     ...more,
     handle: app.handle,
     home: (speaker) => app.handle({ kind: 'home', id: uuidv7(), speaker }),
-    mayBePublic: (target) =>
-      notifications.channels.some(
-        (one) => one.channel === 'slack' && one.target === target && one.public === true,
-      ),
+    mayBePublic: mayBePublic(notifications),
   });
+}
+
+/** The channels of Slack that everybody in the organisation may join, by their ids. */
+export function mayBePublic({ channels }: Deployment['notifications']): (target: string) => boolean {
+  const open = channels.filter((one) => one.channel === 'slack' && one.public === true);
+  return (target) => open.some((one) => one.target === target);
 }

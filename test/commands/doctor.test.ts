@@ -20,6 +20,9 @@ const WELL: DoctorDeps = {
   prove: async () => [],
   nodeVersion: '24.21.0',
   freeBytes: async () => 50 * 1024 ** 3,
+  slack: async () => {
+    throw new Error('Slack is not to be asked here.');
+  },
 };
 
 async function run(env: Record<string, string>, change: Partial<DoctorDeps> = {}) {
