@@ -199,15 +199,46 @@ describe('the connection', () => {
     expect(started.identity()).toBeNull();
   });
 
+  /** Slack at the port: each question waits for the test's answer. */
+  function asking() {
+    const clock = turns();
+    const asked: ((us: typeof US) => void)[] = [];
+    connection = createConnection({
+      api: { whoAmI: () => new Promise((resolve) => void asked.push(resolve)) },
+      report: (fault) => told.push(fault),
+      wait: clock.wait,
+    });
+    connection.start();
+    const settled = () => new Promise((resolve) => setImmediate(resolve));
+    return { connection, asked, next: clock.next, settled };
+  }
+
+  it('looks again when it was told to while it looked', async () => {
+    const { connection: started, asked, settled } = asking();
+    started.check();
+    asked[0]?.(US);
+    await settled();
+    expect(asked).toHaveLength(2);
+  });
+
   it('asks nothing after it was stopped', async () => {
-    const { connection: started, next } = connect();
+    const { connection: started, asked, next, settled } = asking();
+    asked[0]?.(US);
     const { end } = await next();
-    const before = slack.calls.length;
     started.stop();
     end();
     started.check();
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(slack.calls).toHaveLength(before);
+    await settled();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('takes no answer that comes after it was stopped', async () => {
+    const { connection: started, asked, settled } = asking();
+    started.stop();
+    asked[0]?.(US);
+    await settled();
+    expect(started.identity()).toBeNull();
+    expect(asked).toHaveLength(1);
   });
 
   it('tells nothing of what it did not expect', async () => {

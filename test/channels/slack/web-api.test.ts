@@ -219,7 +219,6 @@ describe('a call that did not work', () => {
     ['broken', broken(500), { code: 'http_500', unclear: true }],
     ['down', broken(503), { code: 'http_503', unclear: true }],
     ['another place', broken(404), { code: 'http_404', unclear: false }],
-    ['sent away', { status: 302, headers: { Location: 'http://127.0.0.1:9/' } }, { unclear: true }],
     ['hung up', 'reset', { code: 'connection_lost', unclear: true }],
     ['not JSON', garbled, { code: 'malformed_answer', unclear: true }],
     ['no id', ok({ ts: undefined }), { code: 'malformed_answer', unclear: true }],
@@ -230,6 +229,12 @@ describe('a call that did not work', () => {
     expect(slack.calls).toHaveLength(1);
     const told = inspect(fault, { depth: 9, showHidden: true });
     expect(told).not.toMatch(/xoxb|Kestrel|Something went wrong/);
+  });
+
+  it('is not carried to another place', async () => {
+    slack.will('chat.postMessage', { status: 307, headers: { Location: slack.responseUrl } });
+    expect(await faultOf(api.post('C1', MESSAGE))).toMatchObject({ unclear: true });
+    expect(slack.methods()).toEqual(['chat.postMessage']);
   });
 
   it('does not wait for ever', async () => {
