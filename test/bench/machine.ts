@@ -3,7 +3,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const PEERS = ['json-rules-engine', 'botbuilder', 'restify'];
+const PEERS = ['json-rules-engine', 'botbuilder', 'restify', '@slack/bolt'];
 
 /** The machine and the versions that the figures belong to, a line each. */
 export async function describeMachine(): Promise<string[]> {

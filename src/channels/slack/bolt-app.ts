@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver, type Logger, LogLevel, type Receiver } from '@slack/bolt';
+import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { WINDOW } from './block-kit.ts';
 import {
   receiveAction,
@@ -12,6 +12,7 @@ import {
 } from './receive.ts';
 import { renderMessage } from './render-message.ts';
 import type { Respond } from './respond.ts';
+import { SILENT } from './silent-logger.ts';
 import type { Identity } from './slack-api.ts';
 import { COMMAND, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT } from './uses.ts';
 import { UNKNOWN } from './words.ts';
@@ -31,7 +32,10 @@ const LARGEST_BODY = 512 * 1024;
 const REMEMBERED = 2000;
 
 /** Receives over HTTP: every request is verified against the signing secret (and its age) before anything reads it. */
-export function createHttpReceiver(signingSecret: string): {
+export function createHttpReceiver(
+  signingSecret: string,
+  unansweredMs = 2900,
+): {
   readonly receiver: Receiver;
   readonly listener: RequestListener;
 } {
@@ -40,6 +44,8 @@ export function createHttpReceiver(signingSecret: string): {
     endpoints: '/slack/events',
     logger: SILENT,
     bodyLimit: LARGEST_BODY,
+    // What nothing here answers to is refused a little before Slack gives up on it.
+    unhandledRequestTimeoutMillis: unansweredMs,
   });
   return { receiver, listener: receiver.requestListener };
 }
@@ -111,15 +117,4 @@ export function createBoltApp({ botToken, receiver, respond, identity, revoked }
 const drawn = (card: typeof UNKNOWN) => {
   const { text, blocks } = renderMessage(card);
   return { text, blocks: [...blocks] };
-};
-
-/** Bolt's log lines can hold what people typed: none is written. What matters is reported by its code. */
-export const SILENT: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
 };

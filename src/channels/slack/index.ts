@@ -5,7 +5,7 @@ import { createBoltApp, createHttpReceiver } from './bolt-app.ts';
 import { createConnection } from './connection.ts';
 import { slackMessenger } from './messenger.ts';
 import { renderMessage } from './render-message.ts';
-import { createRespond, type RespondParts } from './respond.ts';
+import { createRespond, type Times } from './respond.ts';
 import { createSocketReceiver } from './socket.ts';
 import { createSlackApi } from './web-api.ts';
 
@@ -23,7 +23,7 @@ export type SlackOptions = {
   /** Channels that may be posted to although everybody in the organisation can join them. */
   readonly mayBePublic?: (channel: string) => boolean;
   /** How long to wait for what; for tests. */
-  readonly times?: RespondParts['times'];
+  readonly times?: Times & { readonly unansweredMs?: number };
   /** Told of what failed, by code; never of what was said. */
   readonly report?: (fault: {
     readonly code: string;
@@ -59,7 +59,8 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     identity: connection.identity,
     ...(times === undefined ? {} : { times }),
   });
-  const http = transport.kind === 'http' ? createHttpReceiver(transport.signingSecret) : null;
+  const http =
+    transport.kind === 'http' ? createHttpReceiver(transport.signingSecret, times?.unansweredMs) : null;
   const socket =
     transport.kind === 'socket'
       ? createSocketReceiver({ appToken: transport.appToken, report, ...address })

@@ -25,7 +25,7 @@ export type RespondParts = Pick<SlackOptions, 'handle' | 'home' | 'report'> & {
   readonly api: SlackApi;
   /** Null until Slack has said who we are. */
   readonly identity: () => Identity | null;
-  readonly times?: Partial<typeof TIMES>;
+  readonly times?: Times;
 };
 
 /** What Slack is answered with when the window's own button was used. */
@@ -45,6 +45,8 @@ export type Respond = {
   /** Waits for what is under way. */
   stop(): Promise<void>;
 };
+
+export type Times = Partial<typeof TIMES>;
 
 const TIMES = {
   /** A trigger lives three seconds; opening takes Slack some of them. */
