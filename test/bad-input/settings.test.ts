@@ -60,7 +60,7 @@ describe('settings', { timeout: 90_000 }, () => {
     if (!local || !teams) throw new Error('two runs were started');
     expectRefused(local);
     expectRefused(teams);
-    expect(local.err).toMatch(/local mode has no sign-in.*Set MicrosoftAppId/);
+    expect(local.err).toMatch(/local mode has no sign-in.*set SHARE_CHECK_KEY with Teams \(MicrosoftAppId/);
     expect(teams.err).toMatch(/SHARE_CHECK_KEY is not 32 bytes[\s\S]*MicrosoftAppPassword is not set/);
     expect(readdirSync(data)).toEqual([]);
   });
