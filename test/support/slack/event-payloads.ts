@@ -1,7 +1,6 @@
 import type { Part } from './checks.ts';
 import type { FakeSlack } from './fake-slack.ts';
-import { TOKEN } from './payloads.ts';
-import { event, type SlackRequest } from './signed.ts';
+import { event, type SlackRequest, TOKEN } from './signed.ts';
 import { nextNumber, nextTs } from './workspace.ts';
 
 /** What Slack sends of things that happen, in the shapes of its Events API. Signed by `sendSigned`. */

@@ -1,13 +1,11 @@
 import { elementsOf } from './block-checks.ts';
 import { type Part, textUnder } from './checks.ts';
 import type { FakeSlack } from './fake-slack.ts';
-import { command, interaction, type SlackRequest } from './signed.ts';
+import { command, interaction, type SlackRequest, TOKEN } from './signed.ts';
 import type { FakeMessage, FakeView } from './workspace.ts';
 
 /** What Slack sends when a person does something, in the shapes of its reference. Signed by `sendSigned`. */
 
-/** Slack's old way to say who sends; still in every request, and to be relied on by nobody. */
-export const TOKEN = 'made-up-verification-token';
 const DOMAIN = 'example-school';
 
 /** Where something is pressed. */

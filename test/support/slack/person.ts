@@ -11,14 +11,10 @@ import { type Part, partsUnder } from './checks.ts';
 import type { FakeSlack } from './fake-slack.ts';
 import { blockActions, type Surface, slashCommand, viewSubmission } from './payloads.ts';
 import type { SlackRequest } from './signed.ts';
-import { isEmpty } from './view-state.ts';
 import type { Change, FakeView } from './workspace.ts';
 
 /** A modal or a message as it stood when it last changed. */
 export type Seen = Surface & { readonly shown: Shown };
-
-/** What Slack writes under a field that was left empty; the form is not sent. */
-export const REQUIRED = 'Please complete this required field.';
 
 /** Every version of every modal and message that this person has been shown, in order; `from`: since that many changes. */
 export function seenBy(slack: FakeSlack, userId: string, from = 0): readonly Seen[] {
@@ -106,14 +102,6 @@ export function valueFor(field: Field, given: string | readonly ((label: string)
   const [only = null, ...more] = chosen;
   if (more.length > 0) throw new Error(`Only one can be chosen in "${label}".`);
   return { type, selected_option: only };
-}
-
-/** Fields that Slack wants filled in before it sends the form, by block. */
-export function stillRequired(view: FakeView): Readonly<Record<string, string>> {
-  const empty = fieldsOf(view.view).filter(
-    ({ optional, block, action }) => !optional && isEmpty(view.values[block]?.[action]),
-  );
-  return Object.fromEntries(empty.map(({ block }) => [block, REQUIRED]));
 }
 
 function seen(slack: FakeSlack, userId: string, change: Change): readonly Seen[] {

@@ -61,11 +61,3 @@ function initialValue(element: Part): Part | undefined {
       return undefined;
   }
 }
-
-/** True when nothing stands in the field. */
-export function isEmpty(value: Part | undefined): boolean {
-  if (value === undefined) return true;
-  const { value: text, selected_date, selected_option, selected_options, selected_user } = value;
-  if (Array.isArray(selected_options)) return selected_options.length === 0;
-  return [text, selected_date, selected_option, selected_user].every((each) => !each);
-}
