@@ -159,11 +159,10 @@ export async function people(servicePort: () => number, secret: string, talksBac
 
 const BEGIN: Pressable = { actionId: 'press:1', value: 'say:share check', label: '' };
 
-/** An answer that leads on: not the emergency, and not a way back. */
+/** An answer that leads on to the next question: no worry yet, where there is such an answer. */
 function choose(buttons: readonly Pressable[]): Pressable {
   const answers = buttons.filter(({ label }) => !/danger now|back|why|tell me|hide|stop/i.test(label));
-  const [first = BEGIN, second] = answers;
-  return /^yes/i.test(first.label) && second !== undefined ? second : first;
+  return answers.find(({ label }) => /^(choose: )?no\b/i.test(label)) ?? answers.at(-1) ?? BEGIN;
 }
 
 function pressablesOf(value: unknown): Pressable[] {

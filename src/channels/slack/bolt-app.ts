@@ -30,6 +30,7 @@ export type BoltParts = {
 /** Larger than anything Slack sends, and far from what a process could be filled with. */
 const LARGEST_BODY = 512 * 1024;
 const REMEMBERED = 2000;
+const AHEAD_SECONDS = 300;
 
 /** Receives over HTTP: every request is verified against the signing secret (and its age) before anything reads it. */
 export function createHttpReceiver(
@@ -47,7 +48,17 @@ export function createHttpReceiver(
     // What nothing here answers to is refused a little before Slack gives up on it.
     unhandledRequestTimeoutMillis: unansweredMs,
   });
-  return { receiver, listener: receiver.requestListener };
+  return {
+    receiver,
+    listener: (request, response) => {
+      // Bolt refuses what is too old; what is dated ahead could be sent again for longer.
+      const dated = Number(request.headers['x-slack-request-timestamp']);
+      if (!(dated - Date.now() / 1000 > AHEAD_SECONDS)) return receiver.requestListener(request, response);
+      response.writeHead(401, { Connection: 'close' });
+      response.end();
+      request.resume();
+    },
+  };
 }
 
 /** Listens to everything Share Check takes part in, and gives each request its answer before anything slow is begun. */

@@ -51,12 +51,18 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
   const address = apiUrl === undefined ? {} : { apiUrl };
   const api = createSlackApi({ token: botToken, ...address });
   const connection = createConnection({ api, report });
+  let us = connection.identity();
+  /** Also through an outage, so that people of other organisations are told from ours. */
+  const lastKnown = (): typeof us => {
+    us = connection.identity() ?? us;
+    return us;
+  };
   const respond = createRespond({
     api,
     handle,
     home,
     report,
-    identity: connection.identity,
+    identity: lastKnown,
     ...(times === undefined ? {} : { times }),
   });
   const http =
@@ -71,7 +77,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     botToken,
     receiver,
     respond,
-    identity: connection.identity,
+    identity: lastKnown,
     // Asked again at once: the token may still do for another workspace event.
     revoked: () => connection.check(),
   });

@@ -14,7 +14,7 @@ function card(title: string, text: string, buttons: Card['buttons'] = []): Card 
   return { title, summary: title, blocks: [{ kind: 'text', text }, DANGER], buttons };
 }
 
-const OPEN = { token: `${SAYS}resume`, label: 'Open it', style: 'primary' } as const;
+const OPEN = { token: `${SAYS}resume`, label: 'Open the check', style: 'primary' } as const;
 
 /** In the window while an answer takes longer than Slack waits. */
 export const ONE_MOMENT = card('One moment', 'Your answer is on its way. This window will change by itself.');
@@ -40,13 +40,16 @@ export const WENT_ON = card(
 );
 
 /** Slack gives three seconds to open a window. */
-export const TOO_LATE = 'Slack did not let the window open in time. Nothing is lost. Open it here.';
+export const TOO_LATE = 'Slack did not let the window open in time. Nothing is lost. Open the check here.';
 
 /** In the window when nothing was done in it for a while. */
 export const HIDDEN: Card = {
   title: 'Hidden for now',
   summary: 'Hidden for now',
-  blocks: [{ kind: 'text', text: 'Nobody can read over your shoulder. What you answered is kept.' }, DANGER],
+  blocks: [
+    { kind: 'text', text: 'This window was left open, so it is hidden. What you answered is kept.' },
+    DANGER,
+  ],
   buttons: [{ token: `${SAYS}resume`, label: 'Show it again', style: 'primary' }],
 };
 
@@ -58,14 +61,14 @@ export const STRANGER = card(
 
 /** For a command or button that is not known here. */
 export const UNKNOWN = card(
-  'This does nothing any more',
+  'Share Check does not know this',
   'To start a check type /share-check. To ask a question type it after /share-check.',
 );
 
 /** Over an answer to a mention: what was asked stands in the channel for everybody there. */
 export const OTHERS_SEE: Block = {
   kind: 'text',
-  text: 'Only you can see this answer. Others here can see what you wrote: if it is about a child, delete it. Next time, type /share-check and your question.',
+  text: 'Only you can see this answer. Others here can see what you wrote. If a child could be known from it, delete it and tell your safeguarding lead that it stood here. Next time, type /share-check and your question.',
   tone: 'warning',
 };
 
