@@ -9,6 +9,7 @@ import { normaliseRecord, type PlainEntry } from './support/transcript/normalise
 import { parseTranscript } from './support/transcript/parse-transcript.ts';
 import { runTranscript } from './support/transcript/run-transcript.ts';
 import { severalPeople } from './support/transcript/several-people.ts';
+import { slackDriver } from './support/transcript/slack-driver.ts';
 import { teamsDriver } from './support/transcript/teams-driver.ts';
 import { terminalDriver } from './support/transcript/terminal-driver.ts';
 
@@ -22,6 +23,7 @@ const CHANNELS: Readonly<Record<string, (house: House, person: string) => Driver
   'the conversation core': coreDriver,
   'the terminal': terminalDriver,
   Teams: teamsDriver,
+  Slack: slackDriver,
 };
 
 test('there are transcripts', () => {

@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as nextRound, setTimeout as pause } from 'node:timers/promises';
 import { createSlackChannel, type SlackChannel } from '../../../src/channels/slack/index.ts';
-import type { Speaker } from '../../../src/conversation/event.ts';
 import { startFakeSlack } from '../slack/fake-slack.ts';
 import {
   findField,
@@ -23,7 +22,7 @@ import { sameWords } from './same-words.ts';
 /** Drives Slack over HTTP: signed requests to the real listener, and what it shows through a Slack of this machine. */
 export async function slackDriver(house: House, person: string): Promise<Driver> {
   const slack = await startFakeSlack();
-  const { userId, speaker } = idsOf(house, person);
+  const userId = house.userId(person, 'slack');
   slack.addUser({ id: userId, name: person.replaceAll('-', '.') });
 
   let underWay = 0;
@@ -40,7 +39,7 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
         underWay += 1;
         turns += 1;
         try {
-          return await house.handle({ ...event, speaker: { ...event.speaker, ...speaker } });
+          return await house.handle(event);
         } finally {
           underWay -= 1;
           shownBefore = slack.changes.length;
@@ -148,16 +147,6 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
       await slack.close();
     },
   };
-}
-
-/** The person's id in Slack. A house that has given them none hears them under their id in Teams. */
-function idsOf(house: House, person: string): { userId: string; speaker: Partial<Speaker> } {
-  try {
-    return { userId: house.userId(person, 'slack'), speaker: {} };
-  } catch {
-    const userId = `U0${person.replaceAll('-', '').toUpperCase()}`;
-    return { userId, speaker: { channel: 'teams', userId: house.userId(person, 'teams') } };
-  }
 }
 
 /** Rounds in which nothing happens, after which nothing more is awaited. */
