@@ -1,31 +1,23 @@
-import type { Policy } from './check/policy.ts';
-import type { Content } from './content/load-all.ts';
 import { withoutTyped } from './conversation/card.ts';
-import type { Asks, Draw, TurnContext } from './conversation/context.ts';
 import { converse, type Turned } from './conversation/converse.ts';
 import type { Count } from './conversation/count.ts';
 import type { HandleTurn, Speaker, TurnEvent, TurnReply } from './conversation/event.ts';
 import { type ConversationState, NO_CONVERSATION } from './conversation/state.ts';
-import { understand } from './conversation/understand.ts';
-import type { Person } from './deployment/deployment.ts';
-import { personOf } from './deployment/people.ts';
 import { Fault } from './fault.ts';
-import { openRecord, ownRecords } from './read-records.ts';
-import type { Store } from './storage/store.ts';
+import type { ReadMessage } from './read-delivered.ts';
+import type { Store, TurnCommit } from './storage/store.ts';
+import {
+  buttonOf,
+  type ContextDeps,
+  contextFor,
+  conversationKey,
+  type Mode,
+  messageFor,
+} from './turn-context.ts';
 
-export type Mode = 'real' | 'rehearsal';
+export type { Mode };
 
-export type TurnDeps = {
-  readonly stores: Readonly<Record<Mode, Store>>;
-  readonly content: Content;
-  readonly policy: Policy;
-  /** What typed questions are answered with, and danger is found by. */
-  readonly asks: () => Promise<Asks>;
-  readonly now: () => Date;
-  /** Random things; tokens of a rehearsal begin with its mark, so that a press finds its way. */
-  readonly draw: (mode: Mode) => Draw;
-  /** Shown in the help: how many ways lead through the questions to the advice. */
-  readonly paths: number;
+export type TurnDeps = ContextDeps & {
   /** Called after a commit: the delivery worker looks at once. */
   readonly committed: () => void;
   /** Told what to count of a turn, once it counts; never of a rehearsal. */
@@ -89,7 +81,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       const state = (kept?.unsaved === true ? kept.state : asState(stored?.state)) ?? NO_CONVERSATION;
       const reference = state.check?.done?.reference ?? state.check?.opened?.reference;
       const notArrived = reference !== undefined && (await store.notArrived(reference));
-      const ctx = { ...context, notArrived };
+      const message = await messageFor(deps, store, context.person, event);
+      const ctx = { ...context, notArrived, ...message };
       const turned = converse(state, event, ctx);
       // Looking writes nothing, unless buttons were drawn that are not known yet.
       if (event.kind === 'home' && isSame(turned.state, stored?.state)) return turned;
@@ -105,6 +98,7 @@ export function createTurn(deps: TurnDeps): HandleTurn {
           ...(turned.redirect === undefined ? {} : { redirect: turned.redirect }),
         },
         ...turned.effects,
+        ...ifStillSo(message.delivered, turned),
       });
       if (result.kind === 'repeat') return result.reply as TurnReply;
       if (result.kind === 'committed') {
@@ -122,11 +116,13 @@ export function createTurn(deps: TurnDeps): HandleTurn {
 
   const withoutStore = async (mode: Mode, event: TurnEvent): Promise<Turned & { readonly unsaved: true }> => {
     const key = memoryKey(mode, event.speaker);
-    const ctx = await contextFor(deps, mode, event, false);
+    const context = await contextFor(deps, mode, event, false);
+    const message = await quietly(() => messageFor(deps, deps.stores[mode], context.person, event));
+    const ctx = { ...context, ...message };
     const kept = remembered.get(key);
     const turned = converse(kept?.state ?? NO_CONVERSATION, event, ctx);
-    // Whoever only looks has nothing to save: what is stored of them must not give way to what is not known here.
-    remember(key, turned.state, event.kind === 'home' ? kept?.unsaved === true : true);
+    // What leaves the conversation as it is has nothing to save: what is stored must not give way to what is not known here.
+    remember(key, turned.state, isBeside(event) ? kept?.unsaved === true : true);
     return { ...turned, unsaved: true };
   };
 
@@ -156,7 +152,6 @@ export function createTurn(deps: TurnDeps): HandleTurn {
   };
 }
 
-const conversationKey = (speaker: Speaker) => `${speaker.channel}:${speaker.userId}`;
 const memoryKey = (mode: Mode, speaker: Speaker) => `${mode}:${conversationKey(speaker)}`;
 const load = (store: Store, speaker: Speaker) => store.conversation(conversationKey(speaker));
 
@@ -164,6 +159,18 @@ const load = (store: Store, speaker: Speaker) => store.conversation(conversation
 function asState(value: unknown): ConversationState | null {
   const known = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
   return known ? (value as ConversationState) : null;
+}
+
+/** An event that leaves the person's own conversation as it is. */
+const isBeside = (event: TurnEvent) => event.kind === 'home' || buttonOf(event) !== null;
+
+/** What is written of a message counts only while its case is as it was read: of two people one is the first. */
+function ifStillSo(
+  message: ReadMessage | null | undefined,
+  { effects }: Turned,
+): Pick<TurnCommit, 'unlessGrown'> {
+  if (message == null || effects.entries.length === 0) return {};
+  return { unlessGrown: { reference: message.reference, entries: message.entries } };
 }
 
 /** The same, token by token and in the same order. */
@@ -182,51 +189,4 @@ function codeOf(error: unknown): [string, string] {
   return error instanceof Fault
     ? [error.code, error.remedy]
     : ['turn-failed', 'Report this code to the people who make Share Check.'];
-}
-
-/** Somebody the deployment does not list may check and record: advice is never refused. */
-function guest(speaker: Speaker): Person {
-  return {
-    id: conversationKey(speaker),
-    name: speaker.name === undefined ? 'Somebody not listed here' : `${speaker.name} (not listed here)`,
-    roles: ['practitioner'],
-  };
-}
-
-async function contextFor(
-  deps: TurnDeps,
-  mode: Mode,
-  event: TurnEvent,
-  recording: boolean,
-): Promise<TurnContext> {
-  const { content, policy } = deps;
-  const { channel, userId } = event.speaker;
-  const person = personOf(content.deployment, channel, userId) ?? guest(event.speaker);
-  const wanted = event.kind === 'message' && recording ? understand(event.text)?.kind : undefined;
-  const store = deps.stores[mode];
-  return {
-    now: deps.now().toISOString(),
-    channel,
-    userId,
-    person,
-    deployment: content.deployment,
-    dialog: content.dialog,
-    policy,
-    guidance: content.guidance,
-    ...(await deps.asks()),
-    draw: deps.draw(mode),
-    rehearsal: mode === 'rehearsal',
-    recording,
-    notArrived: false,
-    records: !recording
-      ? null
-      : wanted === 'records' || event.kind === 'home'
-        ? await ownRecords(store, person, content.deployment)
-        : [],
-    sheet:
-      wanted === 'open-record' && event.kind === 'message'
-        ? await openRecord(store, person, content, event.text)
-        : null,
-    paths: deps.paths,
-  };
 }

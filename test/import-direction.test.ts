@@ -85,7 +85,7 @@ const ARROWS: Arrows = {
   },
   'channels/slack': {
     parts: ['fault.ts', 'delivery/messenger.ts', 'records/reference.ts', ...EVERY_CHANNEL, ...CARDS],
-    packages: ['@slack/bolt', '@slack/web-api', 'zod', 'node:http', 'node:timers'],
+    packages: ['@slack/bolt', '@slack/web-api', 'zod', 'node:crypto', 'node:http', 'node:timers'],
   },
   'channels/terminal': {
     parts: ['fault.ts', 'delivery/messenger.ts', ...CARDS],
@@ -99,8 +99,13 @@ const ARROWS: Arrows = {
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
   'app.ts': { parts: ['*'], packages: ['uuid', 'node:crypto', 'node:path'] },
   'turn.ts': { parts: ['*'], packages: [] },
+  'turn-context.ts': { parts: ['*'], packages: [] },
   'read-records.ts': {
     parts: ['access', 'content', 'conversation', 'deployment', 'records', 'storage/store.ts'],
+    packages: [],
+  },
+  'read-delivered.ts': {
+    parts: ['access', 'conversation', 'delivery', 'deployment', 'records', 'storage/store.ts'],
     packages: [],
   },
   'proven-policy.ts': { parts: ['check', 'content', 'fault.ts'], packages: [] },

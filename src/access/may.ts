@@ -12,6 +12,8 @@ export const ACTIONS = [
   'deliveries:retry',
   /** Being told of a concern. */
   'lead:receive',
+  /** Saying that a message about a concern was read. */
+  'lead:acknowledge',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -44,6 +46,7 @@ export const ACCESS: Readonly<Record<Action, Readonly<Partial<Record<Role, Reach
   'deliveries:list': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'deliveries:retry': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'lead:receive': { dsl: 'all', deputy: 'all' },
+  'lead:acknowledge': { dsl: 'all', deputy: 'all' },
 };
 
 /**
@@ -59,4 +62,13 @@ export function may(person: Person | null, action: Action, record: CaseAccess | 
     if (reach === undefined) return false;
     return reach === 'all' || record === null || record.author === person.id;
   });
+}
+
+/**
+ * May this person acknowledge a message about this case? Besides those the table allows, whoever the message was sent to,
+ * whatever their role (`addressee`, a person id; null for a channel). Nobody acknowledges a concern they raised themselves.
+ */
+export function mayAcknowledge(person: Person | null, record: CaseAccess, addressee: string | null): boolean {
+  if (person === null || record.author === person.id || record.keptOut.includes(person.id)) return false;
+  return addressee === person.id || may(person, 'lead:acknowledge', record);
 }

@@ -8,6 +8,7 @@ import type { Policy } from '../check/policy.ts';
 import type { Deployment, Person } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { Sheet } from '../records/sheet.ts';
+import type { DeliveredMessage } from './delivered.ts';
 import type { Channel } from './event.ts';
 import type { Step } from './word-keys.ts';
 
@@ -65,6 +66,11 @@ export type TurnContext = Asks & {
   readonly records: readonly RecordLine[] | null;
   /** The record the person asked for by its reference; null when there is none they may open. */
   readonly sheet: Sheet | null;
+  /**
+   * The delivered message whose button was pressed; null when there is none about any case. Absent when it cannot be read now, and
+   * for every other event.
+   */
+  readonly delivered?: DeliveredMessage | null;
   /** How many ways lead through the questions to the advice: shown in the help. */
   readonly paths: number;
 };

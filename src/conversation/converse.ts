@@ -7,9 +7,11 @@ import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
 import type { Count } from './count.ts';
 import { dangerIn } from './danger.ts';
+import { pressMessage } from './delivered.ts';
 import { drawCard, withNotices } from './draw-card.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
+import { messageButton } from './message-buttons.ts';
 import type { Moved, Notice } from './moved.ts';
 import { position } from './stage.ts';
 import {
@@ -41,6 +43,11 @@ export type Turned = {
  */
 export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
   if (event.kind === 'home') return lookAtHome(before, ctx);
+  const ofMessage = event.kind === 'press' ? messageButton(event.token) : null;
+  if (ofMessage !== null) {
+    const { card, ...pressed } = pressMessage(before, ofMessage, ctx);
+    return { ...pressed, cards: [card], counts: [] };
+  }
   const state = withCardsStillShown(underThisDialog(before, ctx));
   const action = actionOf(state, event);
   // What could not be opened while nothing could be written is opened before anything else happens.

@@ -6,6 +6,7 @@ import { moment } from '../records/moment.ts';
 import type { Card } from './card.ts';
 import type { TurnContext } from './context.ts';
 import type { Choice } from './form.ts';
+import { messageButtons } from './message-buttons.ts';
 import type { Step } from './word-keys.ts';
 import { say } from './words.ts';
 
@@ -33,7 +34,7 @@ export function dueAt(ctx: Pick<TurnContext, 'deployment' | 'now'>, urgency: Not
   return nextStart(hours, zone, ctx.now);
 }
 
-/** The card for the lead, or for a channel. */
+/** What the lead, or a channel, is told. */
 export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' | 'channel'): Card {
   const { words } = ctx.dialog;
   const zone = ctx.deployment.organisation['time-zone'];
@@ -92,28 +93,38 @@ export function raisedBy(ctx: TurnContext): { readonly label: string; readonly v
   return [{ label: say(ctx.dialog.words, 'row-raised-by'), value }];
 }
 
+/** The summary with what can be done about it; in a rehearsal nothing can. */
+function messageCard(ctx: TurnContext, about: Summary, id: string, audience: 'lead' | 'channel'): Card {
+  const card = summaryCard(ctx, about, audience);
+  return ctx.rehearsal ? card : { ...card, buttons: messageButtons(ctx, id, audience) };
+}
+
 /** A direct message to one person about a case. */
 export function toPerson(ctx: TurnContext, person: string, about: Summary, due: string): DeliveryDraft {
+  const id = ctx.draw.id();
   return {
-    id: ctx.draw.id(),
+    id,
     reference: about.reference,
     destination: { kind: 'direct-message', person },
     class: about.decision.notification,
     dueAt: due,
-    card: summaryCard(ctx, about, 'lead'),
+    card: messageCard(ctx, about, id, 'lead'),
   };
 }
 
 /** The summary in every configured channel. None where somebody is kept out: a channel has too many readers. */
 export function toChannels(ctx: TurnContext, about: Summary): readonly DeliveryDraft[] {
-  return ctx.deployment.notifications.channels.map((c) => ({
-    id: ctx.draw.id(),
-    reference: about.reference,
-    destination: { kind: 'channel-post', channel: c.channel, target: c.target, name: c.name } as const,
-    class: about.decision.notification,
-    dueAt: ctx.now,
-    card: summaryCard(ctx, about, 'channel'),
-  }));
+  return ctx.deployment.notifications.channels.map((c) => {
+    const id = ctx.draw.id();
+    return {
+      id,
+      reference: about.reference,
+      destination: { kind: 'channel-post', channel: c.channel, target: c.target, name: c.name } as const,
+      class: about.decision.notification,
+      dueAt: ctx.now,
+      card: messageCard(ctx, about, id, 'channel'),
+    };
+  });
 }
 
 /** The line in the JSON Lines log for one entry. */

@@ -162,9 +162,14 @@ function messageRows(record: Case, reading: Reading): readonly SheetRow[] {
   return rows(
     record.deliveries.map((one) => [
       moment(one.at, reading.timeZone),
-      list([`${destinationWords(one.destination, reading)}: ${EVENTS[one.event]}`, one.detail ?? '']),
+      list([`${destinationWords(one.destination, reading)}: ${EVENTS[one.event]}`, detailOf(one, reading)]),
     ]),
   );
+}
+
+/** The detail of an acknowledgement is who acknowledged it. */
+function detailOf({ event, detail = '' }: DeliveryEventBody, { nameOf }: Reading): string {
+  return event === 'acknowledged' ? (nameOf?.(detail) ?? detail) : detail;
 }
 
 /** `direct-message:<person>`, `channel-post:<channel>:<name>` and `log` in words; anything else as it is. */

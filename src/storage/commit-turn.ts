@@ -25,6 +25,7 @@ export async function commitTurn(
     .where('key', '=', turn.conversation)
     .executeTakeFirst();
   if ((held?.revision ?? null) !== turn.revision) return { kind: 'conflict' };
+  if (await hasGrown(trx, turn.unlessGrown)) return { kind: 'conflict' };
   if (await anyTaken(trx, turn.newReferences)) return { kind: 'reference-taken' };
 
   await writeState(trx, ledger, turn);
@@ -48,6 +49,16 @@ export async function replyTo(
 ): Promise<{ readonly reply: unknown } | null> {
   const row = await db.selectFrom('events').select('reply').where('id', '=', eventId).executeTakeFirst();
   return row === undefined ? null : { reply: openJson(ledger.seal, row.reply, `reply:${eventId}`) };
+}
+
+async function hasGrown(trx: Kysely<Tables>, read: TurnCommit['unlessGrown']): Promise<boolean> {
+  if (read === undefined) return false;
+  const { count } = await trx
+    .selectFrom('entries')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('reference', '=', read.reference)
+    .executeTakeFirstOrThrow();
+  return count !== read.entries;
 }
 
 async function anyTaken(trx: Kysely<Tables>, references: readonly string[]): Promise<boolean> {

@@ -25,13 +25,15 @@ export type TurnCommit = {
   readonly keptOut: readonly { readonly reference: string; readonly people: readonly string[] }[];
   readonly deliveries: readonly DeliveryDraft[];
   readonly deliveryChanges: readonly DeliveryChange[];
+  /** Only while this case has as many entries as were read: otherwise somebody else came first, and it is read again. */
+  readonly unlessGrown?: { readonly reference: string; readonly entries: number };
 };
 
 export type CommitResult =
   | { readonly kind: 'committed' }
   /** This event was committed before: here is what was answered then. */
   | { readonly kind: 'repeat'; readonly reply: unknown }
-  /** Another event of the same conversation came first. */
+  /** Another event of the same conversation, or of the case that was read, came first. */
   | { readonly kind: 'conflict' }
   /** A new reference is already in use: draw another. */
   | { readonly kind: 'reference-taken' };

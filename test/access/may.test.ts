@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ACTIONS, type Action, may } from '../../src/access/may.ts';
+import { ACTIONS, type Action, may, mayAcknowledge } from '../../src/access/may.ts';
 import { type Person, ROLES, type Role } from '../../src/deployment/deployment.ts';
 
 const somebody = (...roles: Role[]): Person => ({ id: 'me', name: 'Me', roles });
@@ -48,6 +48,13 @@ const EXPECTED: Record<Action, Record<Role, 'oe' | 'o' | '-'>> = {
     operator: 'oe',
   },
   'lead:receive': { practitioner: '-', dsl: 'oe', deputy: 'oe', 'data-protection-lead': '-', operator: '-' },
+  'lead:acknowledge': {
+    practitioner: '-',
+    dsl: 'oe',
+    deputy: 'oe',
+    'data-protection-lead': '-',
+    operator: '-',
+  },
 };
 
 const CELLS = ACTIONS.flatMap((action) =>
@@ -84,5 +91,25 @@ describe('every cell of the table', () => {
 
   test('somebody without a role is denied everything', () => {
     for (const action of ACTIONS) expect(may(somebody(), action, null)).toBe(false);
+  });
+});
+
+describe('acknowledging a message', () => {
+  const about = (author: string | null, ...keptOut: readonly string[]) => ({ author, keptOut });
+
+  test('is for those the table allows, and for whoever it was sent to', () => {
+    for (const role of ROLES) {
+      const told = role === 'dsl' || role === 'deputy';
+      expect(mayAcknowledge(somebody(role), about('other'), 'other')).toBe(told);
+      expect(mayAcknowledge(somebody(role), about(null), null)).toBe(told);
+      expect(mayAcknowledge(somebody(role), about('other'), 'me')).toBe(true);
+    }
+  });
+
+  test('is never for whoever raised it, nor for anybody kept out', () => {
+    const everything = somebody(...ROLES);
+    expect(mayAcknowledge(everything, about('me'), 'me')).toBe(false);
+    expect(mayAcknowledge(everything, about('other', 'me'), 'me')).toBe(false);
+    expect(mayAcknowledge(null, about(null), null)).toBe(false);
   });
 });

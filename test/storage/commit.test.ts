@@ -56,6 +56,19 @@ describe('a turn', () => {
     expect(await store.deliveries()).toHaveLength(1);
   });
 
+  test('about a case that has grown since it was read is a conflict, and writes nothing', async () => {
+    await store.commit(
+      turnOf('e1', { newReferences: [A, B], entries: [openedDraft(1, A), openedDraft(2, B)] }),
+    );
+    const turn = (id: string, number: number) =>
+      turnOf(id, { entries: [deliveryDraft(number, A)], unlessGrown: { reference: A, entries: 1 } });
+    expect(await store.commit(turn('e2', 3))).toEqual({ kind: 'committed' });
+    expect(await store.commit(turn('e3', 4))).toEqual({ kind: 'conflict' });
+    expect(await store.conversation('teams:e3')).toBeNull();
+    expect(await store.entries(A)).toHaveLength(2);
+    expect(await store.entries(B)).toHaveLength(1);
+  });
+
   test('made from an older state is a conflict, and writes nothing', async () => {
     await store.commit(turnOf('e1', { conversation: 'teams:x' }));
     await store.commit(turnOf('e2', { conversation: 'teams:x', revision: 1 }));

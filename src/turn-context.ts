@@ -1,0 +1,97 @@
+import type { Policy } from './check/policy.ts';
+import type { Content } from './content/load-all.ts';
+import type { Asks, Draw, TurnContext } from './conversation/context.ts';
+import type { Speaker, TurnEvent } from './conversation/event.ts';
+import { messageButton } from './conversation/message-buttons.ts';
+import { understand } from './conversation/understand.ts';
+import type { Person } from './deployment/deployment.ts';
+import { personOf } from './deployment/people.ts';
+import { type ReadMessage, readDelivered } from './read-delivered.ts';
+import { openRecord, ownRecords } from './read-records.ts';
+import type { Sheet } from './records/sheet.ts';
+import type { Store } from './storage/store.ts';
+
+export type Mode = 'real' | 'rehearsal';
+
+export type ContextDeps = {
+  readonly stores: Readonly<Record<Mode, Store>>;
+  readonly content: Content;
+  readonly policy: Policy;
+  /** What typed questions are answered with, and danger is found by. */
+  readonly asks: () => Promise<Asks>;
+  readonly now: () => Date;
+  /** Random things; tokens of a rehearsal begin with its mark, so that a press finds its way. */
+  readonly draw: (mode: Mode) => Draw;
+  /** Shown in the help: how many ways lead through the questions to the advice. */
+  readonly paths: number;
+};
+
+export const conversationKey = (speaker: Speaker) => `${speaker.channel}:${speaker.userId}`;
+
+/** The button of a delivered message that was pressed; null for every other event. */
+export const buttonOf = (event: TurnEvent) => (event.kind === 'press' ? messageButton(event.token) : null);
+
+/** The delivered message whose button was pressed, with its record where that is to be opened; nothing for other events. */
+export async function messageFor(
+  { content }: Pick<ContextDeps, 'content'>,
+  store: Store,
+  person: Person,
+  event: TurnEvent,
+): Promise<{ delivered?: ReadMessage | null; sheet?: Sheet | null }> {
+  const pressed = buttonOf(event);
+  if (pressed === null) return {};
+  const delivered = await readDelivered(store, pressed.message, content.deployment.people);
+  if (delivered === null || pressed.button !== 'open') return { delivered };
+  return { delivered, sheet: await openRecord(store, person, content, delivered.reference) };
+}
+
+/** Somebody the deployment does not list may check and record: advice is never refused. */
+function guest(speaker: Speaker): Person {
+  return {
+    id: conversationKey(speaker),
+    name: speaker.name === undefined ? 'Somebody not listed here' : `${speaker.name} (not listed here)`,
+    roles: ['practitioner'],
+  };
+}
+
+/**
+ * All a turn knows besides its state, but for the message whose button was pressed. `recording` false: nothing is read from the store,
+ * and nothing can be written.
+ */
+export async function contextFor(
+  deps: ContextDeps,
+  mode: Mode,
+  event: TurnEvent,
+  recording: boolean,
+): Promise<TurnContext> {
+  const { content, policy } = deps;
+  const { channel, userId } = event.speaker;
+  const person = personOf(content.deployment, channel, userId) ?? guest(event.speaker);
+  const wanted = event.kind === 'message' && recording ? understand(event.text)?.kind : undefined;
+  const store = deps.stores[mode];
+  return {
+    now: deps.now().toISOString(),
+    channel,
+    userId,
+    person,
+    deployment: content.deployment,
+    dialog: content.dialog,
+    policy,
+    guidance: content.guidance,
+    ...(await deps.asks()),
+    draw: deps.draw(mode),
+    rehearsal: mode === 'rehearsal',
+    recording,
+    notArrived: false,
+    records: !recording
+      ? null
+      : wanted === 'records' || event.kind === 'home'
+        ? await ownRecords(store, person, content.deployment)
+        : [],
+    sheet:
+      wanted === 'open-record' && event.kind === 'message'
+        ? await openRecord(store, person, content, event.text)
+        : null,
+    paths: deps.paths,
+  };
+}
