@@ -47,7 +47,9 @@ export function renderMenu(
   options: readonly TapOption[],
   draw: Drawing,
 ): readonly SlackBlock[] | null {
-  const all = options.every(({ label, help }) => help === undefined && label.length <= LONGEST_LABEL);
+  const all = options.every(
+    ({ label, help }) => help === undefined && !isEmpty(label) && label.length <= LONGEST_LABEL,
+  );
   if (isEmpty(summary) || options.length === 0 || options.length > MOST_IN_A_MENU || !all) return null;
   const [only, ...others] = options;
   const menu: Overflow = {

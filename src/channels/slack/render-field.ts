@@ -68,7 +68,7 @@ function choices({ options, several }: Of<'select'>, draw: Drawing): Element {
     const text = isEmpty(label) ? '-' : label;
     return { text: plain(cut(numbers ? `${index + 1}. ${text}` : text, LONGEST_OPTION)), value: token };
   });
-  const chosen = shown.filter((_, index) => options[index]?.chosen === true);
+  const chosen = shown.filter((_, index) => options[index]?.chosen === true).slice(0, MOST_IN_A_GROUP);
   const [first] = chosen;
   // Slack keeps what was chosen under the same id, although these options have tokens of their own.
   const action_id = `${FIELD}:${draw.mark}`;
