@@ -1,7 +1,14 @@
 import { turnFailed } from '../../../src/channels/turn-failed.ts';
 import { NOTIFICATION_CLASSES, OUTCOMES } from '../../../src/check/facts.ts';
+import type { Card } from '../../../src/conversation/card.ts';
+import {
+  acknowledgedCard,
+  notForYouCard,
+  notNowCard,
+} from '../../../src/conversation/cards/delivered-cards.ts';
 import type { TurnContext } from '../../../src/conversation/context.ts';
 import { FOLLOWING } from '../../../src/conversation/form.ts';
+import { messageButtons } from '../../../src/conversation/message-buttons.ts';
 import type { Moved } from '../../../src/conversation/moved.ts';
 import { summaryCard } from '../../../src/conversation/outgoing.ts';
 import type { Place, Reading } from '../../../src/conversation/reading.ts';
@@ -108,8 +115,10 @@ export function answersOf(ctx: TurnContext): NamedCard[] {
   ];
 }
 
-/** What the lead and channels are sent. */
+/** What the lead and channels are sent, and what it becomes when its buttons are pressed. */
 export function delivered(ctx: TurnContext): NamedCard[] {
+  const reference = 'SC-7K3F-9QXM';
+  const by = { person: 'priya-nair', at: MORNING };
   const said = (['lead', 'channel'] as const).flatMap((audience) =>
     STEPS.flatMap((kind) =>
       OUTCOMES.flatMap((outcome) =>
@@ -127,9 +136,27 @@ export function delivered(ctx: TurnContext): NamedCard[] {
     said
       // The unusual ones differ in the banner and the names alone.
       .filter((_, each) => n === 0 || each % 5 === 0)
-      .map(({ audience, about }): NamedCard => {
-        const card = summaryCard(world, { reference: 'SC-7K3F-9QXM', ...about }, audience);
-        return { name: `${audience} ${about.kind} ${about.decision.outcome}`, card, kind: 'delivered' };
+      .flatMap(({ audience, about }, nth): NamedCard[] => {
+        const buttons = messageButtons(world, world.draw.id(), audience);
+        const card = { ...summaryCard(world, { reference, ...about }, audience), buttons };
+        const named = (name: string, each: Card): NamedCard => ({ name, card: each, kind: 'delivered' });
+        return [
+          named(`${audience} ${about.kind} ${about.decision.outcome}`, card),
+          ...(nth > 20
+            ? []
+            : [
+                named(
+                  'acknowledged',
+                  acknowledgedCard(world, { card, reference, by, open: buttons.slice(-1) }),
+                ),
+                named('acknowledged', acknowledgedCard(world, { card: undefined, reference, by, open: [] })),
+                named('not now', notNowCard(world, buttons, card)),
+                named('not now', notNowCard(world, buttons)),
+                ...(['record-not-for-you', 'message-not-for-you'] as const).map((key) =>
+                  named('not for you', notForYouCard(world, world.draw.token, key)),
+                ),
+              ]),
+        ];
       }),
   );
 }
