@@ -18,7 +18,7 @@ import {
 export type { Mode };
 
 export type TurnDeps = ContextDeps & {
-  /** Called after a commit: the delivery worker looks at once. */
+  /** Called after a commit that left something to deliver: the delivery worker looks at once. */
   readonly committed: () => void;
   /** Told what to count of a turn, once it counts; never of a rehearsal. */
   readonly count: (count: Count) => void;
@@ -41,13 +41,16 @@ const REMEMBERED = 500;
  * the same, from what this process remembers, and says that it is not recorded.
  */
 export function createTurn(deps: TurnDeps): HandleTurn {
-  /** Latest states, for when the store is gone; `unsaved` ones go into the next commit that works. */
-  const remembered = new Map<string, { readonly state: ConversationState; readonly unsaved: boolean }>();
+  /**
+   * Latest states, for when the store is gone; `unsaved` ones go into the next commit that works. With its revision one need not be
+   * read again: another process may have gone on since, which the commit finds out.
+   */
+  const remembered = new Map<string, Remembered>();
   const queues = new Map<string, Promise<unknown>>();
 
-  const remember = (key: string, state: ConversationState, unsaved: boolean): void => {
+  const remember = (key: string, state: ConversationState, unsaved: boolean, revision?: number): void => {
     remembered.delete(key);
-    remembered.set(key, { state, unsaved });
+    remembered.set(key, { state, unsaved, revision });
     for (const [oldest, kept] of remembered) {
       if (remembered.size <= REMEMBERED) break;
       if (!kept.unsaved || remembered.size > REMEMBERED * 2) remembered.delete(oldest);
@@ -72,12 +75,15 @@ export function createTurn(deps: TurnDeps): HandleTurn {
     const key = memoryKey(mode, event.speaker);
     // With who spoke: an id used twice must never bring one person the answer of another.
     const eventId = `${conversationKey(event.speaker)}:${event.id}`;
-    const before = await store.replyTo(eventId);
-    if (before !== null) return before.reply as TurnReply;
     const context = await contextFor(deps, mode, event, true);
     for (let n = 0; n < ATTEMPTS; n += 1) {
-      const stored = await load(store, event.speaker);
       const kept = remembered.get(key);
+      // Of a look at the home page nothing may be committed that would find it out.
+      const known = n === 0 && event.kind !== 'home' && kept?.unsaved === false ? kept.revision : undefined;
+      const stored =
+        kept === undefined || known === undefined
+          ? await load(store, event.speaker)
+          : { state: kept.state, revision: known };
       const state = (kept?.unsaved === true ? kept.state : asState(stored?.state)) ?? NO_CONVERSATION;
       const reference = state.check?.done?.reference ?? state.check?.opened?.reference;
       const notArrived = reference !== undefined && (await store.notArrived(reference));
@@ -102,8 +108,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       });
       if (result.kind === 'repeat') return result.reply as TurnReply;
       if (result.kind === 'committed') {
-        remember(key, turned.state, false);
-        deps.committed();
+        remember(key, turned.state, false, (stored?.revision ?? 0) + 1);
+        if (hasDeliveries(turned)) deps.committed();
         return turned;
       }
     }
@@ -151,6 +157,15 @@ export function createTurn(deps: TurnDeps): HandleTurn {
     return turn;
   };
 }
+
+type Remembered = {
+  readonly state: ConversationState;
+  readonly unsaved: boolean;
+  readonly revision: number | undefined;
+};
+
+const hasDeliveries = ({ effects }: Turned): boolean =>
+  effects.deliveries.length > 0 || effects.deliveryChanges.length > 0;
 
 const memoryKey = (mode: Mode, speaker: Speaker) => `${mode}:${conversationKey(speaker)}`;
 const load = (store: Store, speaker: Speaker) => store.conversation(conversationKey(speaker));

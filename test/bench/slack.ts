@@ -13,7 +13,7 @@ import { said, spreadOf } from './spread.ts';
 const AT_LEAST = 0.8;
 const ACK_WITHIN_MS = 50;
 const AT_ONCE = 10;
-const SECRET = 'bench-signing-secret';
+const SECRET = '0123456789abcdef0123456789abcdef';
 const PROJECT = join(import.meta.dirname, '../..');
 
 /** A whole button turn over HTTP: the press is verified, answered, committed and shown; against the barest Bolt app that does so. */
