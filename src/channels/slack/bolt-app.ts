@@ -27,8 +27,8 @@ export type BoltParts = {
   readonly revoked: () => void;
 };
 
-/** Larger than anything Slack sends, and far from what a process could be filled with. */
-const LARGEST_BODY = 512 * 1024;
+/** Larger than the largest window with its form as Slack encodes it, and far from what a process could be filled with. */
+const LARGEST_BODY = 1024 * 1024;
 const REMEMBERED = 2000;
 const AHEAD_SECONDS = 300;
 
@@ -104,7 +104,9 @@ export function createBoltApp({ botToken, receiver, respond, identity, revoked }
   });
   app.view({ callback_id: WINDOW, type: 'view_submission' }, async ({ body, ack }) => {
     const turn = receiveSubmission(body);
-    if (turn === null) return ack();
+    if (turn === 'nothing') return ack();
+    // An answer would close the window, as if it had been taken in. Without one Slack says so and keeps what was typed.
+    if (turn === null) return;
     const answer = await respond.submit(turn);
     await (answer.response_action === 'errors'
       ? ack({ response_action: 'errors', errors: answer.errors })

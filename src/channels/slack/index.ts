@@ -23,7 +23,7 @@ export type SlackOptions = {
   /** Channels that may be posted to although everybody in the organisation can join them. */
   readonly mayBePublic?: (channel: string) => boolean;
   /** How long to wait for what; for tests. */
-  readonly times?: Times & { readonly unansweredMs?: number };
+  readonly times?: Times & { readonly unansweredMs?: number; readonly callMs?: number };
   /** Told of what failed, by code; never of what was said. */
   readonly report?: (fault: {
     readonly code: string;
@@ -44,6 +44,8 @@ export type SlackChannel = {
   stop(): Promise<void>;
 };
 
+const ANSWER_WITHIN_MS = 4000;
+
 /** Share Check in one Slack workspace. Nothing is sent, and nothing connected to, before `start`. */
 export function createSlackChannel(options: SlackOptions): SlackChannel {
   const { botToken, transport, apiUrl, handle, home, times } = options;
@@ -58,7 +60,8 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     return us;
   };
   const respond = createRespond({
-    api,
+    // A person waits in front of it: what hangs is given up sooner, and shown in another way.
+    api: createSlackApi({ token: botToken, ...address, timeoutMs: times?.callMs ?? ANSWER_WITHIN_MS }),
     handle,
     home,
     report,
@@ -81,8 +84,9 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     // Asked again at once: the token may still do for another workspace event.
     revoked: () => connection.check(),
   });
+  let stopped = false;
   return {
-    listener: http?.listener ?? null,
+    listener: http === null ? null : (...sent) => (stopped ? refuse : http.listener)(...sent),
     messenger: slackMessenger({
       api,
       render: renderMessage,
@@ -94,9 +98,17 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
       socket?.start();
     },
     async stop() {
+      stopped = true;
       connection.stop();
       await socket?.stop();
       await respond.stop();
     },
   };
 }
+
+/** After the stop: Slack sends it again, or tells the person that it did not work. */
+const refuse: RequestListener = (request, response) => {
+  response.writeHead(503, { Connection: 'close' });
+  response.end();
+  request.resume();
+};

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TurnEvent } from '../../conversation/event.ts';
 import { shownName } from '../shown-name.ts';
 import { SAYS } from './block-kit.ts';
-import { LONGEST_TEXT, plainText, withoutMention } from './typed-text.ts';
+import { plainText, withoutMention } from './typed-text.ts';
 
 /** Where something was done: what decides where its answer goes. */
 export type Surface =
@@ -34,13 +34,14 @@ export type SlackTurn = {
 };
 
 const MOST_INPUTS = 60;
+const LONGEST_INPUT = 8000;
 
 const id = z.string().min(1).max(300);
 const person = z.object({
   id,
-  name: z.string().optional(),
-  username: z.string().optional(),
-  team_id: z.string().optional(),
+  name: z.string().nullish(),
+  username: z.string().nullish(),
+  team_id: z.string().nullish(),
 });
 const team = z.object({ id: z.string() }).nullish();
 
@@ -180,13 +181,16 @@ function surfaceOf(
 
 const submissionSchema = z.object({ user: person, team, trigger_id: id.optional(), view: viewSchema });
 
-/** The window's own button: the card's form with everything filled in. The same sending twice is the same event. */
-export function receiveSubmission(body: unknown): SlackTurn | null {
+/**
+ * The window's own button: the card's form with everything filled in. The same sending twice is the same event. `nothing` where
+ * the window has nothing to send; null when it cannot be read.
+ */
+export function receiveSubmission(body: unknown): SlackTurn | 'nothing' | null {
   const read = submissionSchema.safeParse(body);
   if (!read.success) return null;
   const { user, trigger_id, view } = read.data;
   const token = view.private_metadata ?? '';
-  if (token === '') return null;
+  if (token === '') return 'nothing';
   const inputs = inputsOf(view.state);
   return {
     event: {
@@ -220,6 +224,9 @@ const messageSchema = z.object({
   }),
 });
 
+/** Messages of a person that have a subtype: with a file, after `/me`, and an answer in a thread that is shown outside it too. */
+const WRITTEN: readonly string[] = ['file_share', 'me_message', 'thread_broadcast'];
+
 /**
  * A direct message, or a mention in a channel. Null for everything that is not written by a person: edits, joins, files alone,
  * other apps.
@@ -228,7 +235,7 @@ export function receiveMessage(body: unknown, ourselves: string | undefined): Sl
   const read = messageSchema.safeParse(body);
   if (!read.success) return null;
   const { event, event_id, team_id } = read.data;
-  if (event.bot_id || (event.subtype !== undefined && event.subtype !== 'file_share')) return null;
+  if (event.bot_id || (event.subtype !== undefined && !WRITTEN.includes(event.subtype))) return null;
   const mention = event.type === 'app_mention';
   if (!mention && event.channel_type !== 'im') return null;
   const text = plainText(withoutMention(event.text ?? '', ourselves));
@@ -254,7 +261,7 @@ export function receiveHomeOpened(body: unknown): string | null {
 /** What starts a check, or goes on with it. */
 export const START = 'share check';
 
-export function speakerOf(userId: string, name?: string) {
+export function speakerOf(userId: string, name?: string | null) {
   const shown = shownName(name);
   return { channel: 'slack', userId, ...(shown === '' ? {} : { name: shown }) } as const;
 }
@@ -268,7 +275,7 @@ function inputsOf(state: z.infer<typeof stateSchema>): Record<string, string | r
         return [block, field.selected_options.map(({ value }) => value)];
       }
       const text = field?.selected_option?.value ?? field?.selected_date ?? field?.value ?? '';
-      return [block, text.slice(0, LONGEST_TEXT)];
+      return [block, text.slice(0, LONGEST_INPUT)];
     }),
   );
 }

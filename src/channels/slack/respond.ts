@@ -1,25 +1,28 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Card } from '../../conversation/card.ts';
 import type { TurnReply } from '../../conversation/event.ts';
-import { normaliseReference } from '../../records/reference.ts';
 import { turnFailed } from '../turn-failed.ts';
+import {
+  asksForRecord,
+  asLastingMessage,
+  asMessage,
+  errorsOf,
+  isDelivered,
+  opensRecord,
+  withFirst,
+  withLine,
+} from './as-message.ts';
 import type { Modal } from './block-kit.ts';
+import { createHomes } from './homes.ts';
 import type { SlackOptions } from './index.ts';
+import { createOnceMore } from './once-more.ts';
 import { type SlackTurn, START, speakerOf } from './receive.ts';
 import { renderHome } from './render-home.ts';
 import { renderMessage } from './render-message.ts';
 import { renderModal } from './render-modal.ts';
 import { type Identity, type SlackApi, SlackFault } from './slack-api.ts';
-import {
-  HIDDEN,
-  ONE_MOMENT,
-  OTHERS_SEE,
-  pointerTo,
-  RECORD_IN_WINDOW,
-  STRANGER,
-  TOO_LATE,
-  WENT_ON,
-} from './words.ts';
+import { createWindows } from './windows.ts';
+import { ONE_MOMENT, OTHERS_SEE, STRANGER, TOO_LATE, WENT_ON } from './words.ts';
 
 export type RespondParts = Pick<SlackOptions, 'handle' | 'home' | 'report'> & {
   readonly api: SlackApi;
@@ -53,7 +56,7 @@ const TIMES = {
   openWithinMs: 1500,
   submitWithinMs: 2000,
   idleMs: 15 * 60 * 1000,
-  /** Before a window that could not be changed is tried again. */
+  /** Before what Slack did not take is tried again. */
   againMs: 400,
 };
 
@@ -63,19 +66,25 @@ export function createRespond(parts: RespondParts): Respond {
   const { api, report } = parts;
   const times = { ...TIMES, ...parts.times };
   const underWay = new Set<Promise<unknown>>();
-  const idle = new Map<string, NodeJS.Timeout>();
+  const stopping = new AbortController();
 
   const tell = (error: unknown): void => {
     const code =
       error instanceof SlackFault ? `slack-${error.code.replaceAll('_', '-')}` : 'slack-unexpected';
     report?.({ code, message: 'An answer could not be shown in Slack.', remedy: 'Run: share-check doctor' });
   };
-  const tracked = async (work: Promise<void>): Promise<void> => {
-    const quiet = work.catch(tell);
-    underWay.add(quiet);
-    await quiet;
-    underWay.delete(quiet);
+  const windows = createWindows({ api, tell, idleMs: times.idleMs, againMs: times.againMs });
+  const tracked = async <Result>(work: Promise<Result>): Promise<Result> => {
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
   };
+  const quietly = (work: Promise<void>): Promise<void> => tracked(work.catch(tell));
+  /** Nobody else brings an answer: it is tried again. */
+  const twice = createOnceMore(times.againMs, stopping.signal);
 
   const run = async ({ event, team }: SlackTurn): Promise<Card> => {
     const ours = parts.identity()?.team;
@@ -89,75 +98,69 @@ export function createRespond(parts: RespondParts): Respond {
     }
   };
 
-  /** Draws the window, and collapses it when nothing is done in it for long. */
-  const shown = (viewId: string): void => {
-    clearTimeout(idle.get(viewId));
-    const hide = (): void => {
-      idle.delete(viewId);
-      // The window may be long closed: then there is nothing to hide.
-      void api.updateView(viewId, renderModal(HIDDEN)).catch(() => undefined);
-    };
-    idle.set(viewId, setTimeout(hide, times.idleMs).unref());
-  };
-  const change = async (viewId: string, card: Card, userId: string): Promise<void> => {
-    const view = renderModal(card);
-    for (const last of [false, true]) {
-      try {
-        await api.updateView(viewId, view);
-        return shown(viewId);
-      } catch (error) {
-        // The window was closed: what was done in it is kept, and "resume" shows it.
-        if (error instanceof SlackFault && error.code === 'not_found') return;
-        if (!last) await wait(times.againMs);
-        else tell(error);
-      }
-    }
+  const change = async (turn: SlackTurn, viewId: string, card: Card): Promise<void> => {
     // The person waits for this in front of a window that stays as it was.
-    await api.post(await api.openChat(userId), renderMessage(asMessage(card)));
+    if (!(await windows.change(viewId, card))) await toChat(turn, card);
   };
   /** Opens the window with the card, or says where it was asked that it could not be opened. */
   const open = async (turn: SlackTurn, trigger: string, card: Card): Promise<string | null> => {
     try {
-      const viewId = await api.openView(trigger, renderModal(card));
-      shown(viewId);
-      return viewId;
+      return await windows.open(trigger, card);
     } catch (error) {
       tell(error);
-      await inChat(turn, withLine(asMessage(card), TOO_LATE));
+      await inChat(turn, asksForRecord(turn) ? card : withLine(asMessage(turn, card), TOO_LATE));
       return null;
     }
+  };
+
+  /** Into the chat with this person, where it stays. */
+  const toChat = async (turn: SlackTurn, card: Card): Promise<void> => {
+    const message = renderMessage(asLastingMessage(turn, card));
+    const chat = await twice(() => api.openChat(turn.event.speaker.userId));
+    await twice(() => api.post(chat, message));
   };
 
   /** Shows a card outside the window, to this person alone. */
   const inChat = async (turn: SlackTurn, card: Card): Promise<void> => {
     const { from } = turn;
-    const { userId } = turn.event.speaker;
-    const message = renderMessage(asMessage(isRecord(turn, card) ? RECORD_IN_WINDOW : card));
+    const shown = asMessage(turn, card);
+    const message = renderMessage(shown);
+    if (from.kind === 'chat') {
+      await twice(() => api.post(from.channel, message));
+      return;
+    }
     if ((from.kind === 'command' || from.kind === 'message') && from.responseUrl !== undefined) {
+      const { responseUrl } = from;
       try {
-        return await api.respond(from.responseUrl, message, false);
+        return await twice(() => api.respond(responseUrl, message, false));
       } catch (error) {
         tell(error);
       }
     }
-    if (from.kind === 'mention') {
-      try {
-        const pointed = renderMessage(withFirst(asMessage(card), OTHERS_SEE));
-        return await api.postPrivately(from.channel, userId, pointed, from.thread);
-      } catch (error) {
-        tell(error);
-      }
+    if (from.kind !== 'mention') return toChat(turn, card);
+    const pointed = withFirst(shown, OTHERS_SEE);
+    const { userId } = turn.event.speaker;
+    try {
+      await twice(() => api.postPrivately(from.channel, userId, renderMessage(pointed), from.thread));
+    } catch (error) {
+      tell(error);
+      await toChat(turn, pointed);
     }
-    await api.post(from.kind === 'chat' ? from.channel : await api.openChat(userId), message);
   };
 
   /** The message that was pressed shows something else from now on. */
   const replace = async (turn: SlackTurn, card: Card): Promise<void> => {
     const { from } = turn;
     if (from.kind !== 'message') return inChat(turn, card);
-    const message = renderMessage(asMessage(card));
-    if (!from.ephemeral) return api.update(from.channel, from.ts, message);
-    if (from.responseUrl !== undefined) await api.respond(from.responseUrl, message, true);
+    const message = renderMessage(asMessage(turn, card));
+    const { channel, ts, responseUrl, ephemeral } = from;
+    try {
+      if (!ephemeral) return await twice(() => api.update(channel, ts, message));
+      if (responseUrl !== undefined) return await twice(() => api.respond(responseUrl, message, true));
+    } catch (error) {
+      tell(error);
+    }
+    return inChat(turn, card);
   };
 
   const inWindow = async (turn: SlackTurn, trigger: string, coming: Promise<Card>): Promise<void> => {
@@ -168,19 +171,18 @@ export function createRespond(parts: RespondParts): Respond {
     }
     const viewId = await open(turn, trigger, ONE_MOMENT);
     const then = await coming;
-    if (viewId !== null) await change(viewId, then, turn.event.speaker.userId);
+    if (viewId !== null) await change(turn, viewId, then);
     else await inChat(turn, then);
   };
 
   const answer = async (turn: SlackTurn): Promise<void> => {
-    const { from, trigger, event } = turn;
+    const { from, trigger } = turn;
     const coming = run(turn);
-    if (from.kind === 'window') return change(from.viewId, await coming, event.speaker.userId);
+    if (from.kind === 'window') return change(turn, from.viewId, await coming);
     if (trigger === undefined) return inChat(turn, await coming);
     if (from.kind === 'home' || from.kind === 'shortcut' || startsOrGoesOn(turn))
       return inWindow(turn, trigger, coming);
-    const card = await Promise.race([coming, late(times.openWithinMs)]);
-    if (card === LATE) return inChat(turn, await coming);
+    const card = await coming;
     if (card.window === true) {
       const viewId = await open(turn, trigger, card);
       // What was delivered stays as it is; a card of the conversation has gone on elsewhere.
@@ -191,39 +193,44 @@ export function createRespond(parts: RespondParts): Respond {
     return replace(turn, card);
   };
 
+  const submit = async (turn: SlackTurn): Promise<SubmitAnswer> => {
+    const coming = tracked(run(turn));
+    const card = await Promise.race([coming, late(times.submitWithinMs)]);
+    const { from } = turn;
+    if (from.kind === 'window') windows.answered(from.viewId);
+    if (card === LATE) {
+      // Not before Slack has shown the answer that goes back now: that would then stand for good.
+      const ready = Promise.all([coming, wait(times.againMs)]);
+      if (from.kind === 'window') void quietly(ready.then(([then]) => change(turn, from.viewId, then)));
+      return { response_action: 'update', view: renderModal(ONE_MOMENT) };
+    }
+    const errors = errorsOf(card);
+    const here = errors.filter(([field]) => turn.fields.includes(field));
+    return here.length > 0 && here.length === errors.length
+      ? { response_action: 'errors', errors: Object.fromEntries(here) }
+      : { response_action: 'update', view: renderModal(card) };
+  };
+
+  const draw = async (userId: string): Promise<void> => {
+    const view = renderHome(firstOf(await parts.home(speakerOf(userId))));
+    await twice(() => api.publishHome(userId, view));
+  };
+  const home = createHomes((userId) => draw(userId).catch(tell));
+
   return {
-    turn: (turn) => tracked(answer(turn)),
-    async submit(turn) {
-      const coming = run(turn);
-      const card = await Promise.race([coming, late(times.submitWithinMs)]);
-      const { from, event } = turn;
-      if (card === LATE) {
-        if (from.kind === 'window') {
-          const { viewId } = from;
-          void tracked(coming.then((then) => change(viewId, then, event.speaker.userId)));
-        }
-        return { response_action: 'update', view: renderModal(ONE_MOMENT) };
-      }
-      if (from.kind === 'window') shown(from.viewId);
-      const errors = errorsOf(card);
-      const here = errors.filter(([field]) => turn.fields.includes(field));
-      return here.length > 0 && here.length === errors.length
-        ? { response_action: 'errors', errors: Object.fromEntries(here) }
-        : { response_action: 'update', view: renderModal(card) };
-    },
-    home: (userId) =>
-      tracked(
-        parts.home(speakerOf(userId)).then((reply) => api.publishHome(userId, renderHome(firstOf(reply)))),
-      ),
+    turn: (turn) => quietly(answer(turn)),
+    submit,
+    home: (userId) => quietly(home(userId)),
     closed(userId, viewId) {
-      clearTimeout(idle.get(viewId));
-      idle.delete(viewId);
-      return this.home(userId);
+      windows.closed(viewId);
+      return quietly(home(userId));
     },
     async stop() {
-      for (const timer of idle.values()) clearTimeout(timer);
-      idle.clear();
-      await Promise.all(underWay);
+      windows.stop();
+      stopping.abort();
+      // What is under way may begin something more.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      windows.stop();
     },
   };
 }
@@ -236,40 +243,8 @@ function firstOf({ cards }: TurnReply): Card {
   return first;
 }
 
-/** What a card says is to be put right, by field. */
-function errorsOf(card: Card): [string, string][] {
-  return card.blocks.flatMap((block): [string, string][] =>
-    (block.kind === 'select' || block.kind === 'input') && block.error !== undefined
-      ? [[block.id, block.error]]
-      : [],
-  );
-}
-
 /** Commands that are answered in the window, whatever comes of them. */
 function startsOrGoesOn({ event }: SlackTurn): boolean {
   if (event.kind !== 'message') return false;
   return [START, 'resume', 'emergency', '999', 'rehearse'].includes(event.text.toLowerCase());
 }
-
-const isDelivered = ({ event }: SlackTurn): boolean => event.kind === 'press' && event.token.startsWith('m:');
-const opensRecord = ({ event }: SlackTurn): boolean =>
-  event.kind === 'press' && event.token.startsWith('m:open:');
-
-/** Asked for where no window can be opened: what a person wrote must not stay in a chat. */
-function isRecord({ event, trigger }: SlackTurn, card: Card): boolean {
-  const asked = event.kind === 'message' && normaliseReference(event.text) !== null;
-  return trigger === undefined && card.window === true && asked;
-}
-
-/** A card as a message can show it: forms need the window. */
-function asMessage(card: Card): Card {
-  const form = card.blocks.some(({ kind }) => kind === 'select' || kind === 'input');
-  return form ? pointerTo(card) : card;
-}
-
-const withFirst = (card: Card, block: Card['blocks'][number]): Card => ({
-  ...card,
-  blocks: [block, ...card.blocks],
-});
-
-const withLine = (card: Card, text: string): Card => withFirst(card, { kind: 'text', text, tone: 'warning' });

@@ -1,5 +1,5 @@
-/** Longest text taken as one message. */
-export const LONGEST_TEXT = 8000;
+/** Longest text taken as one message: as long as Slack lets one be. What is not read is not heard, whatever it says. */
+export const LONGEST_TEXT = 40_000;
 
 /** What was said to Share Check, without its own name. Mentions of others stay. */
 export function withoutMention(text: string, ourselves: string | undefined): string {

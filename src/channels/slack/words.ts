@@ -16,8 +16,12 @@ function card(title: string, text: string, buttons: Card['buttons'] = []): Card 
 
 const OPEN = { token: `${SAYS}resume`, label: 'Open the check', style: 'primary' } as const;
 
-/** In the window while an answer takes longer than Slack waits. */
-export const ONE_MOMENT = card('One moment', 'Your answer is on its way. This window will change by itself.');
+/** In the window while an answer takes longer than Slack waits. With a way on, should the answer get lost. */
+export const ONE_MOMENT = card(
+  'One moment',
+  'Your answer is on its way. This window will change by itself.',
+  [{ token: `${SAYS}resume`, label: 'Show where I am', style: 'plain' }],
+);
 
 /** In place of a card that wants a form, where only a window can show one. */
 export const pointerTo = ({ title, banner, blocks }: Card): Card => ({
@@ -47,7 +51,10 @@ export const HIDDEN: Card = {
   title: 'Hidden for now',
   summary: 'Hidden for now',
   blocks: [
-    { kind: 'text', text: 'This window was left open, so it is hidden. What you answered is kept.' },
+    {
+      kind: 'text',
+      text: 'This window was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone.',
+    },
     DANGER,
   ],
   buttons: [{ token: `${SAYS}resume`, label: 'Show it again', style: 'primary' }],
@@ -72,8 +79,8 @@ export const OTHERS_SEE: Block = {
   tone: 'warning',
 };
 
-/** For a record asked for in a chat: there it would stand for good. */
+/** For a record that was asked for in a chat, or that no window opened for: in a chat it would stand for good. */
 export const RECORD_IN_WINDOW = card(
   'A record opens in a window',
-  'Type /share-check and the reference after it. Nothing of the record is left in the chat.',
+  'Type /share-check and the reference after it, or press the button again. Nothing of the record is left in the chat.',
 );
