@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Card } from '../../conversation/card.ts';
 import type { TurnReply } from '../../conversation/event.ts';
 import { turnFailed } from '../turn-failed.ts';
+import { createAgain } from './again.ts';
 import {
   asksForRecord,
   asLastingMessage,
@@ -15,7 +16,6 @@ import {
 import type { Modal } from './block-kit.ts';
 import { createHomes } from './homes.ts';
 import type { SlackOptions } from './index.ts';
-import { createOnceMore } from './once-more.ts';
 import { type SlackTurn, START, speakerOf } from './receive.ts';
 import { renderHome } from './render-home.ts';
 import { renderMessage } from './render-message.ts';
@@ -83,8 +83,10 @@ export function createRespond(parts: RespondParts): Respond {
     }
   };
   const quietly = (work: Promise<void>): Promise<void> => tracked(work.catch(tell));
-  /** Nobody else brings an answer: it is tried again. */
-  const twice = createOnceMore(times.againMs, stopping.signal);
+  const { againMs } = times;
+  const twice = createAgain([againMs], stopping.signal);
+  /** For about a minute: there is no other way left to bring the answer. */
+  const lastly = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], stopping.signal);
 
   const run = async ({ event, team }: SlackTurn): Promise<Card> => {
     const ours = parts.identity()?.team;
@@ -116,8 +118,8 @@ export function createRespond(parts: RespondParts): Respond {
   /** Into the chat with this person, where it stays. */
   const toChat = async (turn: SlackTurn, card: Card): Promise<void> => {
     const message = renderMessage(asLastingMessage(turn, card));
-    const chat = await twice(() => api.openChat(turn.event.speaker.userId));
-    await twice(() => api.post(chat, message));
+    const chat = await lastly(() => api.openChat(turn.event.speaker.userId));
+    await lastly(() => api.post(chat, message));
   };
 
   /** Shows a card outside the window, to this person alone. */
@@ -126,7 +128,7 @@ export function createRespond(parts: RespondParts): Respond {
     const shown = asMessage(turn, card);
     const message = renderMessage(shown);
     if (from.kind === 'chat') {
-      await twice(() => api.post(from.channel, message));
+      await lastly(() => api.post(from.channel, message));
       return;
     }
     if ((from.kind === 'command' || from.kind === 'message') && from.responseUrl !== undefined) {

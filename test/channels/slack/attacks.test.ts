@@ -151,6 +151,12 @@ describe('Slack on a bad day', () => {
     },
   );
 
+  test('nor over a minute in which Slack fails again and again', async () => {
+    will('post', fails('http_503'), fails('timeout'), fails('unreachable'), fails('http_500'));
+    await respond.turn(turn({ kind: 'chat', channel: 'D1' }, typed('he is hurting her')));
+    expect(on('post')).toHaveLength(1);
+  });
+
   test('asked to wait long before a window may change, it gives the card in the chat at once', async () => {
     will('window', fails('ratelimited', 30));
     await respond.turn(turn(WINDOW));
