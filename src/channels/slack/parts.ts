@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Card } from '../../conversation/card.ts';
 import { PRESS, SAYS, type SlackBlock } from './block-kit.ts';
-import { plain } from './mrkdwn.ts';
+import { isEmpty, plain } from './mrkdwn.ts';
 
 export type Surface = 'modal' | 'message' | 'home';
+
+/** Most characters in a small line. */
+export const LONGEST_SMALL = 2000;
 
 /** What comes first when not everything fits: numbers to ring and ways on; then what warns and what is asked; then the rest. */
 export const RANK = { first: 0, needed: 1, open: 2, folded: 3 } as const;
@@ -14,6 +17,8 @@ export type Part = {
   readonly blocks: readonly SlackBlock[];
   /** What stays of a folded part when there is no room for all of it. */
   readonly least?: readonly SlackBlock[];
+  /** What the part stands under, where it is one to read up in. */
+  readonly name?: string;
 };
 
 /** Gives the ids of one surface while it is drawn. */
@@ -57,13 +62,41 @@ const ROOM: Readonly<Record<Surface, Cost>> = {
   message: { blocks: 50, characters: 13_000, bytes: Infinity },
 };
 
+/** What there is to read up in comes after the ways on, so that nobody has to scroll past it to them. */
+function inOrder(body: readonly Part[], foot: Part) {
+  const after = foot.blocks.length === 0 ? [] : body.filter(({ rank }) => rank === RANK.folded);
+  return { before: body.filter((part) => !after.includes(part)), after };
+}
+
+/** Says what comes after the ways on, which look like the end. */
+function pointer(after: readonly Part[], draw: Drawing): readonly SlackBlock[] {
+  if (after.length === 0) return [];
+  const names = after.flatMap(({ name = '' }) => (isEmpty(name) ? [] : [name])).join(' · ');
+  return [
+    {
+      type: 'context',
+      block_id: draw.block(),
+      elements: [plain(names === '' ? 'More to read below.' : `More to read below: ${names}`, LONGEST_SMALL)],
+    },
+    { type: 'divider', block_id: draw.block() },
+  ];
+}
+
 /**
  * The blocks of a surface: all of them where they fit. Otherwise the most important, in their order, with words that say so
- * before the last part (the buttons). `incomplete`: says so in any case.
+ * before the ways on (the buttons). `incomplete`: says so in any case.
  */
-export function fitted(parts: readonly Part[], draw: Drawing, incomplete = false): readonly SlackBlock[] {
+export function fitted(
+  body: readonly Part[],
+  foot: Part,
+  draw: Drawing,
+  incomplete = false,
+): readonly SlackBlock[] {
+  const { before, after } = inOrder(body, foot);
+  const parts = [...before, foot, ...after];
   const room = ROOM[draw.surface];
-  const all = parts.flatMap(({ blocks }) => blocks);
+  const blocksOf = (some: readonly Part[]) => some.flatMap(({ blocks }) => blocks);
+  const all = [...blocksOf([...before, foot]), ...pointer(after, draw), ...blocksOf(after)];
   if (!incomplete && fits(costOf(all), room)) return all;
   const note = leftOut(draw);
   let spent = costOf(note);
@@ -82,8 +115,8 @@ export function fitted(parts: readonly Part[], draw: Drawing, incomplete = false
   // In reading order, and nothing after what does not fit: a heading would stand over the wrong words.
   ranked(RANK.open).every(([at, { blocks }]) => take(at, blocks));
   for (const [at, { blocks }] of ranked(RANK.folded)) take(at, blocks);
-  const foot = taken.pop() ?? [];
-  return [...taken.flat(), ...note, ...foot];
+  const [head, rest] = [taken.slice(0, before.length), taken.slice(before.length)];
+  return [...head.flat(), ...note, ...rest.flat()];
 }
 
 /** The words that something is missing; where a window can show all of it, with the way there. */

@@ -1,16 +1,16 @@
 import type { Block, PhoneLine } from '../../conversation/card.ts';
 import type { SlackBlock } from './block-kit.ts';
 import { bold, isEmpty, pieces, plain, type RichPart, telephone, words } from './mrkdwn.ts';
-import { type Drawing, type Part, RANK } from './parts.ts';
+import { type Drawing, LONGEST_SMALL, type Part, RANK } from './parts.ts';
 import { renderMenu, renderOptions } from './render-controls.ts';
 import { renderField } from './render-field.ts';
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
-/** Slack takes no more text than this beside others in a small line. */
-const LONGEST_SMALL = 2000;
 /** Rows of one table stand together in blocks of about this many characters. */
 const ROWS_TOGETHER = 2500;
+/** A row of about this many characters stands in one line, or two on a phone. */
+const LONGEST_LINE = 60;
 
 /** Draws one block. Fields of a form are drawn in the window alone. */
 export function renderBlock(block: Block, draw: Drawing): readonly Part[] {
@@ -103,15 +103,17 @@ function quote({ text, source }: Of<'quote'>, draw: Drawing): readonly SlackBloc
   return rich([...quoted, ...(isEmpty(source) ? [] : [line(words(source))])], draw);
 }
 
-/** Each label over its value. Short rows share a block. */
+/** A short row is one line; otherwise the label stands over its value. Short rows share a block. */
 function rows({ rows }: Of<'rows'>, draw: Drawing): readonly SlackBlock[] {
   const blocks: RichPart[][] = [];
   let length = Infinity;
   for (const { label, value } of rows) {
-    const lines = [
-      ...pieces(label).map((piece) => line(bold(piece))),
-      ...pieces(value).map((piece) => line(words(piece))),
-    ];
+    const lines = fitsALine(label, value)
+      ? [line(bold(label), words(` ${value}`))]
+      : [
+          ...pieces(label).map((piece) => line(bold(piece))),
+          ...pieces(value).map((piece) => line(words(piece))),
+        ];
     length += label.length + value.length;
     if (length > ROWS_TOGETHER) {
       blocks.push([]);
@@ -121,6 +123,9 @@ function rows({ rows }: Of<'rows'>, draw: Drawing): readonly SlackBlock[] {
   }
   return blocks.flatMap((lines) => rich(lines, draw));
 }
+
+const fitsALine = (label: string, value: string): boolean =>
+  !isEmpty(label) && !isEmpty(value) && label.length + value.length <= LONGEST_LINE && !value.includes('\n');
 
 /**
  * Slack folds nothing away. A few rare ways on become a menu; anything else stands under its summary, with a line after it.
@@ -144,6 +149,7 @@ function details({ summary, blocks }: Of<'details'>, draw: Drawing): Part {
   const foot: SlackBlock = { type: 'divider', block_id: draw.block() };
   return {
     rank: RANK.folded,
+    name: summary,
     blocks: [...head, ...inner.flatMap((part) => part.blocks), foot],
     ...(needed.length === 0 ? {} : { least: [...head, ...needed, foot] }),
   };

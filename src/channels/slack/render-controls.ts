@@ -36,9 +36,13 @@ export function renderButtons(
   );
 }
 
-/** Answers: short ones are buttons, longer ones and those with help stand in full with a button beside them. */
+/**
+ * Answers: short ones are buttons, longer ones and those with help stand in full with a button beside them. Where most of them
+ * are long, all stand in full, as one list.
+ */
 export function renderOptions(options: readonly TapOption[], draw: Drawing): readonly SlackBlock[] {
-  return taps(options, draw);
+  const short = options.filter(fitsAButton).length;
+  return short * 2 > options.length ? taps(options, draw) : options.flatMap((option) => inFull(option, draw));
 }
 
 /** A menu for what is rarely needed; null where a menu could not show all of it. */

@@ -11,6 +11,6 @@ export function renderHome(card: Card): Home {
   return {
     type: 'home',
     callback_id: WINDOW,
-    blocks: [...fitted([...renderParts(card, draw), foot], draw, hasFields(card.blocks))],
+    blocks: [...fitted(renderParts(card, draw), foot, draw, hasFields(card.blocks))],
   };
 }

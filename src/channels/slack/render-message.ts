@@ -14,6 +14,6 @@ export function renderMessage(card: Card): SlackMessage {
   const foot = { rank: RANK.first, blocks: renderButtons(card.buttons, draw) };
   return {
     text: cardInWords(card),
-    blocks: fitted([...renderParts(card, draw), foot], draw, hasFields(card.blocks)),
+    blocks: fitted(renderParts(card, draw), foot, draw, hasFields(card.blocks)),
   };
 }

@@ -25,7 +25,7 @@ export function renderModal(card: Card, options: { readonly rehearsal?: boolean 
           {
             type: 'section',
             block_id: draw.block(),
-            text: plain(`The button “${name}” below: ${sends.label}`),
+            text: plain(`The button “${name}” of this window: ${sends.label}`),
           },
         ];
   const foot = {
@@ -40,7 +40,7 @@ export function renderModal(card: Card, options: { readonly rehearsal?: boolean 
     close: plain('Close', LONGEST_NAME),
     ...(form ? { submit: plain(name, LONGEST_NAME) } : {}),
     notify_on_close: true,
-    blocks: [...fitted([...body, foot], draw)],
+    blocks: [...fitted(body, foot, draw)],
   };
 }
 

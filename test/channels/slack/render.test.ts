@@ -189,6 +189,18 @@ describe('quotations and lists', () => {
     expect(all(drawn, 'rich_text_quote')).toHaveLength(1);
   });
 
+  it('stand label and value in one line where both are short, and otherwise one over the other', () => {
+    const value = 'What was seen, and by whom. '.repeat(4).trim();
+    const rows = [
+      { label: 'Case', value: 'SC-0000-0000' },
+      { label: 'What was shared', value },
+    ];
+    const lines = all(modalOf({ kind: 'rows', rows }), 'rich_text_section').map((line) =>
+      textsIn(line).join(''),
+    );
+    expect(lines).toEqual(['Case SC-0000-0000', 'What was shared', value]);
+  });
+
   it('number what has an order', () => {
     const styles = all(modalOf(...EVERY_BLOCK.list), 'rich_text_list').map(({ style }) => style);
     expect(styles).toEqual(['bullet', 'ordered']);
@@ -212,6 +224,16 @@ describe('answers', () => {
     const label = all(beside, 'button')[0]?.accessibility_label;
     expect(label).toMatch(/^Choose: Somebody I trust told me .*…$/);
     expect(String(label).length).toBeLessThanOrEqual(75);
+  });
+
+  it('stand in full as one list where most are long: one that begins with a button is hard to take in', () => {
+    const names = (labels: readonly string[]) =>
+      all(
+        modalOf({ kind: 'options', options: labels.map((label, n) => ({ token: `o${n}`, label })) }),
+        'button',
+      ).map(({ text }) => textOf({ text }));
+    expect(names(['No', LONGEST_LABEL, `Or ${LONGEST_LABEL}`])).toEqual(['Choose', 'Choose', 'Choose']);
+    expect(names(['No', 'Yes', LONGEST_LABEL])).toEqual(['No', 'Yes', 'Choose']);
   });
 
   it('carry their tokens and nothing else, each control with an id of its own', () => {
@@ -376,6 +398,19 @@ describe('what is folded away', () => {
       ['rich_text', 'part'],
       ['divider', 'part'],
     ]);
+  });
+
+  it('comes after the buttons, which say what is there: nobody has to scroll past it to go on', () => {
+    const details: Block = {
+      kind: 'details',
+      summary: 'All of it',
+      blocks: [{ kind: 'text', text: 'Long.' }],
+    };
+    const buttons = [{ token: 'b', label: 'Next', style: 'primary' as const }];
+    const card: Card = { ...cardOf(details, { kind: 'text', text: 'Short.' }), title: 'Title', buttons };
+    const texts = ['Title', 'Short.', 'Next', 'More to read below: All of it', 'All of it', 'Long.'];
+    for (const drawn of [renderModal(card), renderMessage(card), renderHome(card)])
+      expect(textsIn(drawn.blocks)).toEqual(texts);
   });
 
   it('goes first when a message has no room for all, and the message says so with a way to all of it', () => {
