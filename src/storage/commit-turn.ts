@@ -9,26 +9,32 @@ import { changeDeliveries, withholdFromKeptOut } from './withhold.ts';
 
 /** How long the reply to an event is kept for a repeat of it. */
 const KEEP_REPLIES_MS = 7 * 24 * 60 * 60 * 1000;
+/** The replies kept too long are dropped at every so many turns of a conversation, the first among them. */
+const DROP_EVERY = 16;
 
-/** Writes all of a turn. Call it within one transaction; nothing is written unless the result is `committed`. */
+/** A turn that is not to be committed, and why: its transaction is undone. */
+export class NotCommitted extends Error {
+  override name = 'NotCommitted';
+  readonly result: Exclude<CommitResult, { kind: 'committed' }>;
+  constructor(result: NotCommitted['result']) {
+    super(result.kind);
+    this.result = result;
+  }
+}
+
+/** Writes all of a turn, within one transaction. Rejects with `NotCommitted` when that has to be undone. */
 export async function commitTurn(
   trx: Kysely<Tables>,
   ledger: Ledger,
   turn: TurnCommit,
 ): Promise<CommitResult> {
-  const before = await replyTo(trx, ledger, turn.eventId);
-  if (before !== null) return { kind: 'repeat', reply: before.reply };
+  if (!(await writeState(trx, ledger, turn)) || !(await writeReply(trx, ledger, turn))) {
+    const before = await replyTo(trx, ledger, turn.eventId);
+    throw new NotCommitted(before === null ? { kind: 'conflict' } : { kind: 'repeat', reply: before.reply });
+  }
+  if (await hasGrown(trx, turn.unlessGrown)) throw new NotCommitted({ kind: 'conflict' });
+  if (await anyTaken(trx, turn.newReferences)) throw new NotCommitted({ kind: 'reference-taken' });
 
-  const held = await trx
-    .selectFrom('conversations')
-    .select('revision')
-    .where('key', '=', turn.conversation)
-    .executeTakeFirst();
-  if ((held?.revision ?? null) !== turn.revision) return { kind: 'conflict' };
-  if (await hasGrown(trx, turn.unlessGrown)) return { kind: 'conflict' };
-  if (await anyTaken(trx, turn.newReferences)) return { kind: 'reference-taken' };
-
-  await writeState(trx, ledger, turn);
   await openCases(trx, ledger, turn);
   for (const draft of turn.entries) await writeEntry(trx, ledger, draft);
   for (const change of turn.deliveryChanges) await changeDeliveries(trx, ledger, change, turn.at);
@@ -72,23 +78,41 @@ async function anyTaken(trx: Kysely<Tables>, references: readonly string[]): Pro
   return taken !== undefined;
 }
 
-async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<void> {
-  const state = sealJson(ledger.seal, turn.state, `conversation:${turn.conversation}`);
-  const revision = (turn.revision ?? 0) + 1;
-  await trx
-    .insertInto('conversations')
-    .values({ key: turn.conversation, state, revision })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ state, revision }))
-    .execute();
+/** False when the conversation is not at the revision that was read. */
+async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<boolean> {
+  const { conversation: key, revision } = turn;
+  const state = sealJson(ledger.seal, turn.state, `conversation:${key}`);
+  if (revision === null) {
+    const inserted = await trx
+      .insertInto('conversations')
+      .values({ key, state, revision: 1 })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .executeTakeFirst();
+    return inserted.numInsertedOrUpdatedRows === 1n;
+  }
+  const updated = await trx
+    .updateTable('conversations')
+    .set({ state, revision: revision + 1 })
+    .where('key', '=', key)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
+}
+
+/** False when the event was answered before. */
+async function writeReply(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<boolean> {
   const at = instant(turn.at);
-  await trx
+  const written = await trx
     .insertInto('events')
     .values({ id: turn.eventId, at, reply: sealJson(ledger.seal, turn.reply, `reply:${turn.eventId}`) })
-    .execute();
-  await trx
-    .deleteFrom('events')
-    .where('at', '<', new Date(Date.parse(at) - KEEP_REPLIES_MS).toISOString())
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  // Now and then is enough.
+  if ((turn.revision ?? 0) % DROP_EVERY === 0) {
+    const before = new Date(Date.parse(at) - KEEP_REPLIES_MS).toISOString();
+    await trx.deleteFrom('events').where('at', '<', before).execute();
+  }
+  return written.numInsertedOrUpdatedRows === 1n;
 }
 
 async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<void> {

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import { Fault } from '../fault.ts';
 import { preparedOnce } from './prepared-once.ts';
 import { sqliteFault } from './sqlite-fault.ts';
@@ -66,10 +66,10 @@ export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
       guarded(() =>
         db.connection().execute(async (connection) => {
           stillThere(file, inode);
-          await begin(connection, raw, patienceMs);
+          await begin(raw, patienceMs);
           try {
             const result = await work(connection);
-            await sql`commit`.execute(connection);
+            raw.exec('commit');
             return result;
           } catch (error) {
             undo(raw);
@@ -101,16 +101,12 @@ function openFile(file: string): SqliteDatabase.Database {
   }
 }
 
-async function begin(
-  connection: Kysely<Tables>,
-  raw: SqliteDatabase.Database,
-  patienceMs: number,
-): Promise<void> {
+async function begin(raw: SqliteDatabase.Database, patienceMs: number): Promise<void> {
   if (raw.inTransaction) undo(raw);
   const until = performance.now() + patienceMs;
   for (;;) {
     try {
-      await sql`begin immediate`.execute(connection);
+      raw.exec('begin immediate');
       return;
     } catch (error) {
       if (performance.now() > until || !isBusy(error)) throw error;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { commitTurn, replyTo } from './commit-turn.ts';
+import { commitTurn, NotCommitted, replyTo } from './commit-turn.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
 import { isWhole } from './ledger-head.ts';
@@ -54,7 +54,12 @@ function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
     replyTo: (eventId) => guarded(() => replyTo(db, ledger, eventId)),
     async commit(turn) {
       turn.entries.forEach(checkDraft);
-      return inTransaction((trx) => commitTurn(trx, ledger, turn));
+      try {
+        return await inTransaction((trx) => commitTurn(trx, ledger, turn));
+      } catch (error) {
+        if (error instanceof NotCommitted) return error.result;
+        throw error;
+      }
     },
     saveAddress: (channel, userId, held) =>
       inTransaction(async (trx) => {

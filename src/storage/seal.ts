@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { Fault } from '../fault.ts';
 
 /**
@@ -18,7 +18,9 @@ const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + NONCE_BYTES;
 
 /** AES-256-GCM with a fresh random nonce each time. In: the key, 32 bytes (see `loadKey`). */
-export function createSeal(key: Uint8Array): Seal {
+export function createSeal(secret: Uint8Array): Seal {
+  // Prepared once: each use of the bare bytes would do it anew.
+  const key = createSecretKey(secret);
   return {
     seal(plain, context) {
       const nonce = randomBytes(NONCE_BYTES);

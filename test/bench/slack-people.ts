@@ -17,7 +17,7 @@ export type People = {
   close(): Promise<void>;
 };
 
-const PRESSES_EACH = 5;
+const PRESSES_EACH = 40;
 
 /** `talksBack`: the service shows a window for a person to press in; otherwise every press is the same. */
 export async function people(servicePort: () => number, secret: string, talksBack: boolean): Promise<People> {
@@ -84,7 +84,7 @@ export async function people(servicePort: () => number, secret: string, talksBac
         presses = 0;
       }
       presses += 1;
-      const pressed = view === null || !talksBack ? BEGIN : choose(pressablesOf(view));
+      const pressed = view === null || !talksBack ? BEGIN : choose(pressablesOf(view), presses);
       const shown = new Promise<unknown>((resolve) => changed.set(viewId, resolve));
       const at = performance.now();
       await post({
@@ -159,10 +159,12 @@ export async function people(servicePort: () => number, secret: string, talksBac
 
 const BEGIN: Pressable = { actionId: 'press:1', value: 'say:share check', label: '' };
 
-/** An answer that leads on to the next question: no worry yet, where there is such an answer. */
-function choose(buttons: readonly Pressable[]): Pressable {
-  const answers = buttons.filter(({ label }) => !/danger now|back|why|tell me|hide|stop/i.test(label));
-  return answers.find(({ label }) => /^(choose: )?no\b/i.test(label)) ?? answers.at(-1) ?? BEGIN;
+/** What is pressed when: two answers that open no case, then why it is asked, and back, again and again. */
+function choose(buttons: readonly Pressable[], press: number): Pressable {
+  const wanted = press <= 3 ? /^(choose: )?no\b/i : /^(why are you asking|back to the question)/i;
+  const found = buttons.find(({ label }) => wanted.test(label));
+  if (found !== undefined) return found;
+  throw new Error(`Nothing to press: ${buttons.map(({ label }) => label).join(', ')}`);
 }
 
 function pressablesOf(value: unknown): Pressable[] {
