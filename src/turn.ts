@@ -3,6 +3,7 @@ import { converse, type Turned } from './conversation/converse.ts';
 import type { Count } from './conversation/count.ts';
 import type { HandleTurn, Speaker, TurnEvent, TurnReply } from './conversation/event.ts';
 import { type ConversationState, NO_CONVERSATION } from './conversation/state.ts';
+import { understand } from './conversation/understand.ts';
 import { Fault } from './fault.ts';
 import type { ReadMessage } from './read-delivered.ts';
 import type { Store, TurnCommit } from './storage/store.ts';
@@ -29,8 +30,8 @@ export type TurnDeps = ContextDeps & {
 /** The first character of every token of a rehearsal. */
 export const REHEARSAL_MARK = 'r';
 
-/** How long after its start typed words belong to a rehearsal. */
-const REHEARSAL_LASTS_MS = 4 * 60 * 60 * 1000;
+/** How long after the last answer in it typed words belong to a rehearsal. */
+const REHEARSAL_LASTS_MS = 30 * 60 * 1000;
 
 const ATTEMPTS = 5;
 const REMEMBERED = 500;
@@ -59,6 +60,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
 
   const modeOf = async (event: TurnEvent): Promise<Mode> => {
     if (event.kind === 'home') return 'real';
+    // Whoever types that a child is in danger means it; an emergency is rehearsed with its button.
+    if (event.kind === 'message' && understand(event.text)?.kind === 'emergency') return 'real';
     if (event.kind === 'press') return event.token.startsWith(REHEARSAL_MARK) ? 'rehearsal' : 'real';
     const key = memoryKey('rehearsal', event.speaker);
     const state =
@@ -66,7 +69,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       asState((await quietly(() => load(deps.stores.rehearsal, event.speaker)))?.state);
     if (state?.check === undefined || state.check === null) return 'real';
     // One left and forgotten must not take in what is typed for real another day.
-    const age = deps.now().getTime() - Date.parse(state.check.startedAt);
+    const last = state.check.given.at(-1)?.answeredAt ?? state.check.startedAt;
+    const age = deps.now().getTime() - Date.parse(last);
     return age < REHEARSAL_LASTS_MS ? 'rehearsal' : 'real';
   };
 

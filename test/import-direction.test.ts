@@ -19,6 +19,7 @@ const PORTS = ['delivery/delivery.ts', 'delivery/messenger.ts', 'storage/store.t
 /** Which part of `src/` may import which. An import that is not in this table fails the test. */
 const ARROWS: Arrows = {
   'fault.ts': { parts: [], packages: [] },
+  'records/reference.ts': { parts: [], packages: [] },
   check: { parts: ['fault.ts'], packages: ['zod'] },
   guidance: { parts: ['fault.ts'], packages: [] },
   ask: { parts: ['guidance', 'fault.ts'], packages: ['fuse.js', '@orama/stemmers'] },
@@ -42,6 +43,7 @@ const ARROWS: Arrows = {
       'guidance',
       'deployment',
       'records',
+      'records/reference.ts',
       'access',
       'delivery/delivery.ts',
       'fault.ts',
@@ -54,7 +56,7 @@ const ARROWS: Arrows = {
     packages: ['zod', 'yaml', 'js-yaml', 'node:fs', 'node:path', 'node:crypto', 'node:module', 'node:url'],
   },
   storage: {
-    parts: ['check', 'records', 'fault.ts', ...CARDS, ...PORTS],
+    parts: ['check', 'records', 'records/reference.ts', 'fault.ts', ...CARDS, ...PORTS],
     packages: [
       'better-sqlite3',
       'kysely',
@@ -101,7 +103,15 @@ const ARROWS: Arrows = {
   'turn.ts': { parts: ['*'], packages: [] },
   'turn-context.ts': { parts: ['*'], packages: [] },
   'read-records.ts': {
-    parts: ['access', 'content', 'conversation', 'deployment', 'records', 'storage/store.ts'],
+    parts: [
+      'access',
+      'content',
+      'conversation',
+      'deployment',
+      'records',
+      'records/reference.ts',
+      'storage/store.ts',
+    ],
     packages: [],
   },
   'read-delivered.ts': {

@@ -29,6 +29,8 @@ export function understand(message: string, ifNoDanger?: Action): Action | null 
   // Commands are English: of words in other letters nothing would be left, and "no" beside them is not all that was said.
   if (/[^\p{Script=Latin}\P{L}]/u.test(message)) return null;
   const words = plainWords(message);
+  // Signs alone are not nothing: what stands in them is looked at as a question is.
+  if (words === '' && message.trim() !== '') return null;
   if (ifNoDanger !== undefined) {
     if (YES.includes(words) || YES_BEGINS.test(words)) return { kind: 'emergency', colleague: false };
     if (NO.includes(words)) return ifNoDanger;
@@ -80,6 +82,7 @@ export function isSmallTalk(message: string): boolean {
 
 function plainWords(message: string): string {
   return message
+    .normalize('NFKC')
     .toLowerCase()
     .replace(/[^a-z0-9?\s]/g, ' ')
     .replace(/\s+/g, ' ')

@@ -78,7 +78,8 @@ async function answer(
   reply: TurnReply & { readonly failed?: true },
 ): Promise<HttpAnswer> {
   const [first, ...rest] = reply.cards;
-  const inPlace = event.kind === 'press' && pressed !== undefined && reply.failed !== true;
+  const inPlace =
+    event.kind === 'press' && !opensRecord(event) && pressed !== undefined && reply.failed !== true;
   if (first === undefined) return { status: 200, ...(invoke ? { body: invokeMessage('Done.') } : {}) };
   const card = renderCard(first);
   if (inPlace) {
@@ -99,6 +100,10 @@ async function answer(
   const body = inPlace ? { statusCode: 200, type: ADAPTIVE_CARD, value: card } : invokeMessage(first.title);
   return { status: 200, body };
 }
+
+/** The message that was delivered stays, with what is still to be done about it: the record is a card of its own. */
+const opensRecord = (event: Turn['event']): boolean =>
+  event.kind === 'press' && event.token.startsWith('m:open:');
 
 /** The card was taken away, or may not be changed any more: no repeat will find it. */
 function isGone(error: unknown): boolean {
