@@ -47,6 +47,12 @@ describe('in a chat of one’s own', () => {
     });
   });
 
+  it('a record opened from a delivered message stands beside it: the message and its buttons stay', async () => {
+    answering('The record');
+    await teams.post(press(teams.serviceUrl, { token: 'm:open:1' }));
+    expect(sent()).toEqual([['POST', '/v3/conversations/a:chat/activities', 'The record']]);
+  });
+
   it('a press still shows its answer when the card could not be updated', async () => {
     teams.connector.willAnswer({ status: 429, headers: { 'Retry-After': '2' } });
     const { body } = await teams.post(press(teams.serviceUrl, { token: 't1' }));
