@@ -4,7 +4,7 @@ import { toDeliveryError } from '../channels/slack/delivery-fault.ts';
 import { NEEDED_SCOPES } from '../channels/slack/scopes.ts';
 import { type SlackApi, SlackFault } from '../channels/slack/slack-api.ts';
 import type { SlackSettings } from '../config.ts';
-import type { Deployment } from '../deployment/deployment.ts';
+import type { Deployment, Person } from '../deployment/deployment.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 
 /** What doctor asks Slack. Each rejects with a `SlackFault` or a `DeliveryError`; nothing is written in Slack. */
@@ -19,12 +19,15 @@ const PERSON = /^slack-(person|no-such-person)/;
 const PERSON_REMEDY =
   'In people.yaml set "slack" to their own member id as a full member of this workspace (in Slack: their profile, "Copy member ID"), or take the line out.';
 const TOKEN_PAGE = '"OAuth & Permissions" of your app at api.slack.com/apps';
+/** Somebody who is told of nothing: what is wrong with their account holds up no message. */
+const TOLD_OF_NOTHING = 'No message waits for them, and they can check and record all the same.';
 /** With Slack down, one after the other would be asked until it comes back. */
 const ENOUGH_PASSING = 2;
 
 /**
  * Asks Slack whether the tokens work, whether the bot may do what it needs, and whether those in people.yaml and the channels
- * in notifications.yaml can be written to. People are named by their ids; no secret is shown. Never rejects.
+ * in notifications.yaml can be written to: a fault with whoever is told of concerns, of problems or of a case, a warning with
+ * everybody else. People are named by their ids; no secret is shown. Never rejects.
  */
 export async function slackFindings(
   { transport }: SlackSettings,
@@ -37,7 +40,8 @@ export async function slackFindings(
   if (bot[0]?.level !== 'ok') return [...bot, ...link];
 
   const channels = notifications.channels.filter(({ channel }) => channel === 'slack');
-  const known = people.flatMap(({ id, slack }) => (slack === undefined ? [] : [{ id, slack }]));
+  const known = people.flatMap(({ slack, ...person }) => (slack === undefined ? [] : [{ ...person, slack }]));
+  const told = toldOf(notifications);
   return [
     ...bot,
     ...link,
@@ -50,7 +54,11 @@ export async function slackFindings(
         `Slack: ${many(count, 'channel')} can be posted to; no guest and nobody from outside reads ${them(count)}.`,
     )),
     ...(await each(
-      known.map(({ id, slack }) => ({ what: id, look: () => probe.audience.ofPerson(slack) })),
+      known.map((person) => ({
+        what: person.id,
+        look: () => probe.audience.ofPerson(person.slack),
+        toldOfNothing: !told(person),
+      })),
       (count) => `Slack: ${count === 1 ? '1 person' : `${count} people`} of people.yaml can be written to.`,
     )),
   ];
@@ -89,14 +97,26 @@ async function linkFinding(appToken: string, probe: SlackProbe): Promise<Finding
   }
 }
 
-type Look = { readonly what: string; readonly look: () => Promise<void> };
+/** Who is written to without having asked. */
+function toldOf({ lead, deputies, alternative }: Deployment['notifications']) {
+  return ({ id, roles }: Pick<Person, 'id' | 'roles'>): boolean =>
+    [lead, ...deputies, alternative].includes(id) ||
+    roles.some((role) => role === 'operator' || role === 'data-protection-lead');
+}
+
+type Look = {
+  readonly what: string;
+  readonly look: () => Promise<void>;
+  /** Of a person. */
+  readonly toldOfNothing?: boolean;
+};
 
 /** Each in turn, as Slack counts the questions; `well` tells how many had nothing wrong. */
 async function each(looks: readonly Look[], well: (count: number) => string): Promise<Finding[]> {
   const findings: Finding[] = [];
   let fine = 0;
   let passing = 0;
-  for (const { what, look } of looks) {
+  for (const { what, look, toldOfNothing = false } of looks) {
     if (passing >= ENOUGH_PASSING) {
       findings.push(warning('Slack: not everything was looked at. Run doctor again later.'));
       break;
@@ -107,11 +127,11 @@ async function each(looks: readonly Look[], well: (count: number) => string): Pr
     } catch (error) {
       const { code, permanent, message, remedy } = toDeliveryError(error, 'look-up');
       if (!permanent) passing += 1;
-      findings.push(
-        permanent
-          ? fault(`Slack, ${what}: ${message} ${PERSON.test(code) ? PERSON_REMEDY : remedy}`)
-          : warning(`Slack, ${what}: ${message} It was not looked at. Run doctor again later.`),
-      );
+      const found = `Slack, ${what}: ${message}`;
+      if (!permanent) findings.push(warning(`${found} It was not looked at. Run doctor again later.`));
+      else if (!PERSON.test(code)) findings.push(fault(`${found} ${remedy}`));
+      else if (toldOfNothing) findings.push(warning(`${found} ${TOLD_OF_NOTHING} ${PERSON_REMEDY}`));
+      else findings.push(fault(`${found} ${PERSON_REMEDY}`));
     }
   }
   return fine === 0 ? findings : [ok(well(fine)), ...findings];

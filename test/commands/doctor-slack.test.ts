@@ -172,6 +172,23 @@ describe('doctor, with Slack', () => {
     expect(faults(lines)[0]).toMatch(/^fault {4}Slack, tom-ellis: .*In people\.yaml set "slack"/);
   });
 
+  test.each<[string, string, 'fault' | 'warning']>([
+    ['a teacher, who is told of nothing', 'sam-okafor', 'warning'],
+    ['the operator', 'alex-reid', 'fault'],
+    ['the data protection lead', 'jo-hart', 'fault'],
+  ])('%s, a guest in the workspace', async (_, id, level) => {
+    fill();
+    slack.addUser({ id: 'U0GUEST', name: 'canary of guests', guest: 'of several channels' });
+    const also = school((copy) =>
+      copy.edit('people.yaml', `  - id: ${id}\n`, `  - id: ${id}\n    slack: U0GUEST\n`),
+    );
+    const { status, lines } = await run({ SHARE_CHECK_LOCAL: also });
+    expect(status).toBe(level === 'fault' ? 1 : 0);
+    const said = lines.filter((line) => line.includes(`Slack, ${id}: `));
+    expect(said).toEqual([expect.stringMatching(new RegExp(`^${level} .*is a guest.*full member`))]);
+    expect(said[0]?.includes('No message waits for them')).toBe(level === 'warning');
+  });
+
   test('goes down half-way: what could not be looked at is warned of, not called wrong', async () => {
     fill();
     slack.faults.always('users.info', { kind: 'status', status: 503 });

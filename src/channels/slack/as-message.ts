@@ -1,6 +1,6 @@
 import { type Card, withoutTyped } from '../../conversation/card.ts';
 import { normaliseReference } from '../../records/reference.ts';
-import type { SlackTurn } from './receive.ts';
+import type { SlackTurn } from './slack-turn.ts';
 import { pointerTo, RECORD_IN_WINDOW } from './words.ts';
 
 /** A card as a message can show it: a form needs the window, and a record is left in no chat. */
@@ -15,11 +15,25 @@ export const asLastingMessage = (turn: SlackTurn, card: Card): Card => withoutTy
 
 /** A button of a message that the outbox delivered. */
 export const isDelivered = ({ event }: SlackTurn): boolean =>
-  event.kind === 'press' && event.token.startsWith('m:');
+  event.kind === 'press' && event.token.startsWith(DELIVERED);
+const DELIVERED = 'm:';
+
+/** The card is the delivered message that was pressed, as it is now, and not an answer about it: it still opens that record. */
+export function isThatMessage({ event }: SlackTurn, { buttons }: Card): boolean {
+  if (event.kind !== 'press') return false;
+  const [, , message] = event.token.split(':');
+  return buttons.some(({ token }) => token === `${DELIVERED}open:${message}`);
+}
+
+/** An answer about a delivered message, which stands elsewhere and has its buttons there. */
+export const withoutItsButtons = (card: Card): Card => ({
+  ...card,
+  buttons: card.buttons.filter(({ token }) => !token.startsWith(DELIVERED)),
+});
 
 /** The button of such a message that opens its record. */
 export const opensRecord = ({ event }: SlackTurn): boolean =>
-  event.kind === 'press' && event.token.startsWith('m:open:');
+  event.kind === 'press' && event.token.startsWith(`${DELIVERED}open:`);
 
 /** A record is asked for, by that button or by its reference. */
 export const asksForRecord = (turn: SlackTurn): boolean =>

@@ -1,19 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import { WINDOW } from './block-kit.ts';
-import {
-  receiveAction,
-  receiveCommand,
-  receiveHomeOpened,
-  receiveMessage,
-  receiveShortcut,
-  receiveSubmission,
-  type SlackTurn,
-} from './receive.ts';
+import { receiveCommand, receiveHomeOpened, receiveMessage, receiveShortcut } from './receive.ts';
+import { receiveAction, receiveSubmission } from './receive-press.ts';
 import { renderMessage } from './render-message.ts';
 import type { Respond } from './respond.ts';
 import { SILENT } from './silent-logger.ts';
 import type { Identity } from './slack-api.ts';
+import type { SlackTurn } from './slack-turn.ts';
 import { COMMAND, GLOBAL_SHORTCUT, MESSAGE_SHORTCUT } from './uses.ts';
 import { UNKNOWN } from './words.ts';
 

@@ -23,8 +23,6 @@ export type Connection = {
   check(): void;
   /** Who we are; null until Slack has said so, and while it says so no more. */
   identity(): Identity | null;
-  /** Resolves when Slack has said who we are. */
-  known(): Promise<Identity>;
 };
 
 const FIRST_MS = 1000;
@@ -51,13 +49,11 @@ export function createConnection({
   let running: AbortController | null = null;
   let waiting = new AbortController();
   let checkAgain = false;
-  let first = Promise.withResolvers<Identity>();
 
   const found = (us: Identity): number => {
     identity = us;
     failures = 0;
     told = null;
-    first.resolve(us);
     return RECHECK_MS;
   };
   const lost = (error: unknown): number => {
@@ -65,7 +61,6 @@ export function createConnection({
     const refused = isRefusal(fault);
     failures += 1;
     if (refused || failures >= OUTAGE_AFTER) {
-      if (identity !== null) first = Promise.withResolvers();
       identity = null;
       if (told !== fault.code) report(refused ? refusal(fault) : outage(fault));
       told = fault.code;
@@ -104,7 +99,6 @@ export function createConnection({
       waiting.abort();
     },
     identity: () => identity,
-    known: () => first.promise,
   };
 }
 

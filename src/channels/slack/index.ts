@@ -81,7 +81,7 @@ export function createSlackChannel(options: SlackOptions): SlackChannel {
     receiver,
     respond,
     identity: lastKnown,
-    // Asked again at once: the token may still do for another workspace event.
+    // Not believed unseen: the event may be late, and the token a new one by now.
     revoked: () => connection.check(),
   });
   let stopped = false;

@@ -8,7 +8,7 @@ type Press = Extract<Actions['elements'][number], { type: 'button' }>;
 type Overflow = Extract<Actions['elements'][number], { type: 'overflow' }>;
 
 /** Most characters of a label that a phone shows whole on a button. */
-export const FITS_A_BUTTON = 28;
+const FITS_A_BUTTON = 28;
 const LONGEST_LABEL = 75;
 const MOST_IN_A_ROW = 25;
 /** Most entries of an overflow menu. */

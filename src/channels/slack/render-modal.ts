@@ -11,7 +11,7 @@ const LONGEST_NAME = 24;
  * Draws a card for the window. Controls carry one opaque token and nothing else. A form is sent with the window's own button,
  * whose token is the window's `private_metadata`.
  */
-export function renderModal(card: Card, options: { readonly rehearsal?: boolean } = {}): Modal {
+export function renderModal(card: Card): Modal {
   const draw = drawing('modal', card);
   const form = hasFields(card.blocks);
   const sends = form ? sending(card.buttons) : undefined;
@@ -36,7 +36,7 @@ export function renderModal(card: Card, options: { readonly rehearsal?: boolean 
     type: 'modal',
     callback_id: WINDOW,
     private_metadata: sends?.token ?? '',
-    title: plain(options.rehearsal === true ? 'Share Check: rehearsal' : 'Share Check', LONGEST_NAME),
+    title: plain('Share Check', LONGEST_NAME),
     close: plain('Close', LONGEST_NAME),
     ...(form ? { submit: plain(name, LONGEST_NAME) } : {}),
     notify_on_close: true,

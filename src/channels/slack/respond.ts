@@ -5,24 +5,24 @@ import { turnFailed } from '../turn-failed.ts';
 import { createAgain } from './again.ts';
 import {
   asksForRecord,
-  asLastingMessage,
   asMessage,
   errorsOf,
   isDelivered,
+  isThatMessage,
   opensRecord,
-  withFirst,
   withLine,
+  withoutItsButtons,
 } from './as-message.ts';
 import type { Modal } from './block-kit.ts';
+import { createChats } from './chats.ts';
 import { createHomes } from './homes.ts';
 import type { SlackOptions } from './index.ts';
-import { type SlackTurn, START, speakerOf } from './receive.ts';
 import { renderHome } from './render-home.ts';
-import { renderMessage } from './render-message.ts';
 import { renderModal } from './render-modal.ts';
 import { type Identity, type SlackApi, SlackFault } from './slack-api.ts';
+import { type SlackTurn, START, speakerOf } from './slack-turn.ts';
 import { createWindows } from './windows.ts';
-import { ONE_MOMENT, OTHERS_SEE, STRANGER, TOO_LATE, WENT_ON } from './words.ts';
+import { ONE_MOMENT, STRANGER, TOO_LATE, WENT_ON, withWayOn } from './words.ts';
 
 export type RespondParts = Pick<SlackOptions, 'handle' | 'home' | 'report'> & {
   readonly api: SlackApi;
@@ -62,6 +62,9 @@ const TIMES = {
 
 const LATE = Symbol('late');
 
+/** What comes of a turn. `stays`: what was pressed or sent is to be left as it is, and the card shown beside it. */
+type Outcome = { readonly card: Card; readonly stays: boolean };
+
 export function createRespond(parts: RespondParts): Respond {
   const { api, report } = parts;
   const times = { ...TIMES, ...parts.times };
@@ -88,15 +91,22 @@ export function createRespond(parts: RespondParts): Respond {
   /** For about a minute: there is no other way left to bring the answer. */
   const lastly = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], stopping.signal);
 
-  const run = async ({ event, team }: SlackTurn): Promise<Card> => {
+  const { toChat, inChat, replace } = createChats({ api, tell, twice, lastly });
+
+  const run = async (turn: SlackTurn): Promise<Outcome> => {
+    const { event, team } = turn;
     const ours = parts.identity()?.team;
-    if (ours !== undefined && team !== undefined && team !== ours) return STRANGER;
+    if (ours !== undefined && team !== undefined && team !== ours) return { card: STRANGER, stays: true };
     try {
-      return firstOf(await parts.handle(event));
+      const reply = await parts.handle(event);
+      const card = firstOf(reply);
+      if (!isDelivered(turn)) return { card, stays: false };
+      const changed = reply.unsaved !== true && !opensRecord(turn) && isThatMessage(turn, card);
+      return changed ? { card, stays: false } : { card: withoutItsButtons(card), stays: true };
     } catch (error) {
       const { fault, card } = turnFailed(error);
       report?.(fault);
-      return card;
+      return { card: withWayOn(card), stays: true };
     }
   };
 
@@ -115,64 +125,14 @@ export function createRespond(parts: RespondParts): Respond {
     }
   };
 
-  /** Into the chat with this person, where it stays. */
-  const toChat = async (turn: SlackTurn, card: Card): Promise<void> => {
-    const message = renderMessage(asLastingMessage(turn, card));
-    const chat = await lastly(() => api.openChat(turn.event.speaker.userId));
-    await lastly(() => api.post(chat, message));
-  };
-
-  /** Shows a card outside the window, to this person alone. */
-  const inChat = async (turn: SlackTurn, card: Card): Promise<void> => {
-    const { from } = turn;
-    const shown = asMessage(turn, card);
-    const message = renderMessage(shown);
-    if (from.kind === 'chat') {
-      await lastly(() => api.post(from.channel, message));
-      return;
-    }
-    if ((from.kind === 'command' || from.kind === 'message') && from.responseUrl !== undefined) {
-      const { responseUrl } = from;
-      try {
-        return await twice(() => api.respond(responseUrl, message, false));
-      } catch (error) {
-        tell(error);
-      }
-    }
-    if (from.kind !== 'mention') return toChat(turn, card);
-    const pointed = withFirst(shown, OTHERS_SEE);
-    const { userId } = turn.event.speaker;
-    try {
-      await twice(() => api.postPrivately(from.channel, userId, renderMessage(pointed), from.thread));
-    } catch (error) {
-      tell(error);
-      await toChat(turn, pointed);
-    }
-  };
-
-  /** The message that was pressed shows something else from now on. */
-  const replace = async (turn: SlackTurn, card: Card): Promise<void> => {
-    const { from } = turn;
-    if (from.kind !== 'message') return inChat(turn, card);
-    const message = renderMessage(asMessage(turn, card));
-    const { channel, ts, responseUrl, ephemeral } = from;
-    try {
-      if (!ephemeral) return await twice(() => api.update(channel, ts, message));
-      if (responseUrl !== undefined) return await twice(() => api.respond(responseUrl, message, true));
-    } catch (error) {
-      tell(error);
-    }
-    return inChat(turn, card);
-  };
-
-  const inWindow = async (turn: SlackTurn, trigger: string, coming: Promise<Card>): Promise<void> => {
-    const card = await Promise.race([coming, late(times.openWithinMs)]);
-    if (card !== LATE) {
-      await open(turn, trigger, card);
+  const inWindow = async (turn: SlackTurn, trigger: string, coming: Promise<Outcome>): Promise<void> => {
+    const outcome = await Promise.race([coming, late(times.openWithinMs)]);
+    if (outcome !== LATE) {
+      await open(turn, trigger, outcome.card);
       return;
     }
     const viewId = await open(turn, trigger, ONE_MOMENT);
-    const then = await coming;
+    const { card: then } = await coming;
     if (viewId !== null) await change(turn, viewId, then);
     else await inChat(turn, then);
   };
@@ -180,32 +140,36 @@ export function createRespond(parts: RespondParts): Respond {
   const answer = async (turn: SlackTurn): Promise<void> => {
     const { from, trigger } = turn;
     const coming = run(turn);
-    if (from.kind === 'window') return change(turn, from.viewId, await coming);
-    if (trigger === undefined) return inChat(turn, await coming);
+    if (from.kind === 'window') return change(turn, from.viewId, (await coming).card);
+    if (trigger === undefined) return inChat(turn, (await coming).card);
     if (from.kind === 'home' || from.kind === 'shortcut' || startsOrGoesOn(turn))
       return inWindow(turn, trigger, coming);
-    const card = await coming;
+    const { card, stays } = await coming;
     if (card.window === true) {
       const viewId = await open(turn, trigger, card);
       // What was delivered stays as it is; a card of the conversation has gone on elsewhere.
       if (viewId !== null && from.kind === 'message' && !isDelivered(turn)) await replace(turn, WENT_ON);
       return;
     }
-    if (from.kind !== 'message' || opensRecord(turn)) return inChat(turn, card);
-    return replace(turn, card);
+    return from.kind === 'message' && !stays ? replace(turn, card) : inChat(turn, card);
   };
 
   const submit = async (turn: SlackTurn): Promise<SubmitAnswer> => {
     const coming = tracked(run(turn));
-    const card = await Promise.race([coming, late(times.submitWithinMs)]);
+    const outcome = await Promise.race([coming, late(times.submitWithinMs)]);
     const { from } = turn;
     if (from.kind === 'window') windows.answered(from.viewId);
-    if (card === LATE) {
+    if (outcome === LATE) {
       // Not before Slack has shown the answer that goes back now: that would then stand for good.
       const ready = Promise.all([coming, wait(times.againMs)]);
-      if (from.kind === 'window') void quietly(ready.then(([then]) => change(turn, from.viewId, then)));
+      if (from.kind === 'window') void quietly(ready.then(([{ card }]) => change(turn, from.viewId, card)));
       return { response_action: 'update', view: renderModal(ONE_MOMENT) };
     }
+    const { card, stays } = outcome;
+    const last = turn.fields.at(-1);
+    // What was typed stays in the window, to be sent again.
+    if (stays && last !== undefined)
+      return { response_action: 'errors', errors: { [last]: inOneLine(card) } };
     const errors = errorsOf(card);
     const here = errors.filter(([field]) => turn.fields.includes(field));
     return here.length > 0 && here.length === errors.length
@@ -239,13 +203,16 @@ export function createRespond(parts: RespondParts): Respond {
 
 const late = (ms: number): Promise<typeof LATE> => wait(ms, LATE, { ref: false });
 
+const inOneLine = ({ title, blocks }: Card): string =>
+  [`${title}.`, ...blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []))].join(' ');
+
 function firstOf({ cards }: TurnReply): Card {
   const [first] = cards;
   if (first === undefined) throw new Error('A turn gave no card.');
   return first;
 }
 
-/** Commands that are answered in the window, whatever comes of them. */
+/** Commands that lead to a step of the check: their window is opened before the step is there. */
 function startsOrGoesOn({ event }: SlackTurn): boolean {
   if (event.kind !== 'message') return false;
   return [START, 'resume', 'emergency', '999', 'rehearse'].includes(event.text.toLowerCase());

@@ -14,7 +14,5 @@ export const SCOPE_USES = {
   'users:read': 'whether somebody in that channel is a guest or from another organisation',
 } as const satisfies Readonly<Record<string, string>>;
 
-export type NeededScope = keyof typeof SCOPE_USES;
-
 /** The scopes alone: what a token has to have. */
 export const NEEDED_SCOPES: readonly string[] = Object.keys(SCOPE_USES);

@@ -16,11 +16,16 @@ function card(title: string, text: string, buttons: Card['buttons'] = []): Card 
 
 const OPEN = { token: `${SAYS}resume`, label: 'Open the check', style: 'primary' } as const;
 
+const SHOW_WHERE = { token: `${SAYS}resume`, label: 'Show where I am', style: 'plain' } as const;
+
+/** A card that says what went wrong, with a way on: in the window nothing else leads back. */
+export const withWayOn = (card: Card): Card => ({ ...card, buttons: [...card.buttons, SHOW_WHERE] });
+
 /** In the window while an answer takes longer than Slack waits. With a way on, should the answer get lost. */
 export const ONE_MOMENT = card(
   'One moment',
   'Your answer is on its way. This window will change by itself.',
-  [{ token: `${SAYS}resume`, label: 'Show where I am', style: 'plain' }],
+  [SHOW_WHERE],
 );
 
 /** In place of a card that wants a form, where only a window can show one. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSlackChannel, type SlackChannel } from '../../../src/channels/slack/index.ts';
-import type { SlackTurn, Surface } from '../../../src/channels/slack/receive.ts';
 import { renderMessage } from '../../../src/channels/slack/render-message.ts';
 import { createRespond, type Respond } from '../../../src/channels/slack/respond.ts';
 import { type SlackApi, SlackFault } from '../../../src/channels/slack/slack-api.ts';
+import type { SlackTurn, Surface } from '../../../src/channels/slack/slack-turn.ts';
 import type { Card } from '../../../src/conversation/card.ts';
 import type { TurnEvent } from '../../../src/conversation/event.ts';
 import { type RunningServer, startServer } from '../../../src/http/server.ts';

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Connection, createConnection } from '../../../src/channels/slack/connection.ts';
+import type { Identity } from '../../../src/channels/slack/slack-api.ts';
 import { createSlackApi } from '../../../src/channels/slack/web-api.ts';
 import {
   type Answer,
@@ -74,6 +75,14 @@ function connect(random: () => number = () => 1, apiUrl = slack.apiUrl) {
   return { connection, waits, next: clock.next };
 }
 
+/** Resolves with who we are, once Slack has said so. */
+const known = (started: Connection): Promise<Identity> =>
+  vi.waitFor(() => {
+    const us = started.identity();
+    if (us === null) throw new Error('not known yet');
+    return us;
+  });
+
 describe('the connection', () => {
   it('knows nobody before it is started, and who we are after', async () => {
     const idle = createConnection({
@@ -83,7 +92,7 @@ describe('the connection', () => {
     expect(idle.identity()).toBeNull();
     expect(slack.calls).toEqual([]);
     const started = connect().connection;
-    expect(await started.known()).toEqual(US);
+    expect(await known(started)).toEqual(US);
     expect(started.identity()).toEqual(US);
     expect(told).toEqual([]);
   });
@@ -92,7 +101,7 @@ describe('the connection', () => {
     slack.will('auth.test', ...Array<Answer>(9).fill(broken(503)));
     const { connection: started, waits, next } = connect();
     expect(await waits(9)).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => seconds * 1000));
-    expect(await started.known()).toEqual(US);
+    expect(await known(started)).toEqual(US);
     expect((await next()).milliseconds).toBe(10 * 60_000);
     expect(told.map(({ code }) => code)).toEqual(['slack-http-503']);
   });
@@ -110,7 +119,7 @@ describe('the connection', () => {
     slack.will('auth.test', answer);
     const { connection: started, waits } = connect();
     expect(await waits(1)).toEqual([1000]);
-    expect(await started.known()).toEqual(US);
+    expect(await known(started)).toEqual(US);
   });
 
   it('goes on when nobody is there', async () => {
@@ -131,7 +140,7 @@ describe('the connection', () => {
       slack.will('auth.test', fails(code), fails(code), fails(code));
       const { connection: started, waits } = connect();
       expect(await waits(3)).toEqual([300_000, 300_000, 300_000]);
-      expect(await started.known()).toEqual(US);
+      expect(await known(started)).toEqual(US);
       expect(told).toHaveLength(1);
       expect(told[0]).toMatchObject({ code: `slack-${code.replaceAll('_', '-')}` });
       expect(told[0]?.remedy).toContain('SLACK_BOT_TOKEN');
@@ -149,7 +158,7 @@ describe('the connection', () => {
 
   it('notices a token that was revoked, and says so again when it is revoked again', async () => {
     const { connection: started, waits, next } = connect();
-    await started.known();
+    await known(started);
     slack.will(
       'auth.test',
       fails('token_revoked'),
@@ -160,7 +169,7 @@ describe('the connection', () => {
     const revoked = await next();
     expect(started.identity()).toBeNull();
     revoked.end();
-    expect(await started.known()).toMatchObject({ team: TEAM });
+    expect(await known(started)).toMatchObject({ team: TEAM });
     expect(await waits(1)).toEqual([600_000]);
     await next();
     expect(started.identity()).toBeNull();
@@ -187,7 +196,7 @@ describe('the connection', () => {
     }
     expect(seen).toEqual([TEAM, TEAM, TEAM, TEAM, null]);
     expect(told.map(({ code }) => code)).toEqual(['slack-http-500']);
-    expect(await started.known()).toEqual(US);
+    expect(await known(started)).toEqual(US);
   });
 
   it('looks at once when told to', async () => {

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createBoltApp, createHttpReceiver } from '../../../src/channels/slack/bolt-app.ts';
-import type { SlackTurn } from '../../../src/channels/slack/receive.ts';
 import { NEEDED_SCOPES, SCOPE_USES } from '../../../src/channels/slack/scopes.ts';
+import type { SlackTurn } from '../../../src/channels/slack/slack-turn.ts';
 import {
   COMMAND,
   EVENTS,

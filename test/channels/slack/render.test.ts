@@ -63,9 +63,8 @@ describe('every kind of block', () => {
 });
 
 describe('the window', () => {
-  it('has our name, and says so when it is a rehearsal', () => {
+  it('has our name, and is told of when it is closed', () => {
     expect(renderModal(cardOf()).title.text).toBe('Share Check');
-    expect(renderModal(cardOf(), { rehearsal: true }).title.text).toBe('Share Check: rehearsal');
     expect(renderModal(cardOf())).toMatchObject({ callback_id: 'share-check', notify_on_close: true });
   });
 

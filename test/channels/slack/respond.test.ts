@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SlackTurn, Surface } from '../../../src/channels/slack/receive.ts';
 import { createRespond, type Respond } from '../../../src/channels/slack/respond.ts';
 import { type SlackApi, SlackFault } from '../../../src/channels/slack/slack-api.ts';
+import type { SlackTurn, Surface } from '../../../src/channels/slack/slack-turn.ts';
 import type { Card } from '../../../src/conversation/card.ts';
-import type { TurnEvent } from '../../../src/conversation/event.ts';
+import type { TurnEvent, TurnReply } from '../../../src/conversation/event.ts';
 import { Fault } from '../../../src/fault.ts';
 
 const EPHEMERAL = 'https://hooks.slack.com/actions/1';
@@ -35,6 +35,7 @@ const FORM: Card = {
 let calls: { readonly method: string; readonly to: string; readonly shown: string }[];
 let refused: Map<string, string[]>;
 let reply: (event: TurnEvent) => Promise<Card>;
+let unsaved: Pick<TurnReply, 'unsaved'>;
 let reported: string[];
 let respond: Respond;
 
@@ -44,6 +45,7 @@ beforeEach(() => {
   calls = [];
   refused = new Map();
   reported = [];
+  unsaved = {};
   reply = async () => STEP;
   const called = async (method: string, to: string, value: unknown): Promise<void> => {
     calls.push({ method, to, shown: show(value) });
@@ -72,7 +74,7 @@ beforeEach(() => {
   };
   respond = createRespond({
     api,
-    handle: async (event) => ({ cards: [await reply(event)] }),
+    handle: async (event) => ({ cards: [await reply(event)], ...unsaved }),
     home: async () => ({ cards: [ANSWER] }),
     identity: () => ({ team: 'T1', userId: 'B1', botId: 'B2', scopes: [] }),
     report: ({ code }) => reported.push(code),
@@ -177,6 +179,13 @@ describe('a press in the window', () => {
     expect(methods()).toEqual(['update-view V7']);
   });
 
+  test('that fails says so with a way back to the check', async () => {
+    reply = () => Promise.reject(new Error('broken'));
+    await respond.turn(turn(window));
+    expect(calls[0]?.shown).toContain('not taken in');
+    expect(calls[0]?.shown).toContain('say:resume');
+  });
+
   test('of a window that is closed by now is kept and shown nowhere', async () => {
     refused.set('update-view', ['not_found']);
     await respond.turn(turn(window));
@@ -220,6 +229,13 @@ describe('the window’s own button', () => {
     expect(calls).toEqual([]);
   });
 
+  test('that fails keeps what was typed, and says so in the form', async () => {
+    reply = () => Promise.reject(new Error('broken'));
+    const answer = await respond.submit(sent);
+    expect(answer).toEqual({ response_action: 'errors', errors: { why: expect.stringContaining('999') } });
+    expect(show(answer)).toContain('Your answer was not taken in');
+  });
+
   test('is answered before Slack gives up, and the card follows', async () => {
     reply = slowly(STEP);
     expect(show(await respond.submit(sent))).toContain('999');
@@ -256,11 +272,57 @@ describe('a press on a message', () => {
     expect(methods()).toEqual([`respond ${EPHEMERAL}`]);
   });
 
-  test('that acknowledges shows so in place', async () => {
-    reply = async () => ANSWER;
+  describe('that acknowledges', () => {
     const event = { id: 'e1', speaker, kind: 'press', token: 'm:ack:1', inputs: {} } as const;
-    await respond.turn(turn(IN_CHAT, { event }));
-    expect(methods()).toEqual(['update D1 1.0']);
+    const button = (token: string) => ({ token, label: token, style: 'plain' }) as const;
+    const message = (...tokens: string[]): Card => ({ ...ANSWER, buttons: tokens.map(button) });
+
+    test('shows so in place', async () => {
+      reply = async () => message('m:open:1');
+      await respond.turn(turn(IN_CHAT, { event }));
+      expect(methods()).toEqual(['update D1 1.0']);
+    });
+
+    test.each<[string, () => void]>([
+      [
+        'cannot be written down',
+        () => {
+          unsaved = { unsaved: true };
+          reply = async () => message('m:ack:1', 'm:open:1');
+        },
+      ],
+      [
+        'fails',
+        () => {
+          reply = () => Promise.reject(new Error('broken'));
+        },
+      ],
+      [
+        'is of no message that is known here',
+        () => {
+          reply = async () => message('help');
+        },
+      ],
+      [
+        'answers with another message',
+        () => {
+          reply = async () => message('m:open:2');
+        },
+      ],
+    ])('and %s: the message stays with its buttons, and the answer stands beside it', async (_, comes) => {
+      comes();
+      await respond.turn(turn(IN_CHAT, { event }));
+      expect(methods()).toEqual([`respond ${EPHEMERAL}`]);
+      expect(calls[0]?.shown).not.toContain('"m:');
+    });
+  });
+
+  test('that fails leaves the card that was pressed, so that it can be pressed again', async () => {
+    reply = () => Promise.reject(new Error('broken'));
+    await respond.turn(turn(IN_CHAT));
+    expect(methods()).toEqual([`respond ${EPHEMERAL}`]);
+    expect(calls[0]?.shown).toContain('not taken in');
+    expect(reported).toEqual(['turn-failed']);
   });
 });
 
