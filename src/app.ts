@@ -135,11 +135,28 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 const idAt = (now: () => Date): string => uuidv7({ msecs: now().getTime() });
 
+/** Random bytes, asked of the system for many tokens at a time: a card has a dozen. Each byte is given out once. */
+function createRandomBytes(): (count: number) => Buffer {
+  let pool = Buffer.alloc(0);
+  let at = 0;
+  return (count) => {
+    if (at + count > pool.length) {
+      pool = randomBytes(Math.max(POOL_BYTES, count));
+      at = 0;
+    }
+    const drawn = pool.subarray(at, at + count);
+    at += count;
+    return drawn;
+  };
+}
+const POOL_BYTES = 1536;
+const tokenBytes = createRandomBytes();
+
 function drawFor(mode: Mode, now: () => Date): Draw {
   const mark = mode === 'rehearsal' ? REHEARSAL_MARK : 't';
   return {
     id: () => idAt(now),
-    token: () => mark + randomBytes(12).toString('base64url'),
+    token: () => mark + tokenBytes(12).toString('base64url'),
     nonce: () => randomBytes(32).toString('hex'),
     reference: () => makeReference(randomBytes(REFERENCE_BYTES)),
   };

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { referenceKey } from '../records/reference.ts';
 import { type Ledger, sealKeptOut, writeEntry } from './ledger.ts';
 import { addDeliveries, instant } from './outbox.ts';
@@ -11,6 +11,11 @@ import { changeDeliveries, withholdFromKeptOut } from './withhold.ts';
 const KEEP_REPLIES_MS = 7 * 24 * 60 * 60 * 1000;
 /** The replies kept too long are dropped at every so many turns of a conversation, the first among them. */
 const DROP_EVERY = 16;
+const DROP_AT_MOST = 200;
+
+/** What every turn writes, as it is: putting the words together anew took as long as running them. */
+const GO_ON = 'update conversations set state = ?, revision = ? where key = ? and revision = ?';
+const ANSWERED = 'insert into events (id, at, reply) values (?, ?, ?) on conflict (id) do nothing';
 
 /** A turn that is not to be committed, and why: its transaction is undone. */
 export class NotCommitted extends Error {
@@ -90,29 +95,23 @@ async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit)
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 1n;
   }
-  const updated = await trx
-    .updateTable('conversations')
-    .set({ state, revision: revision + 1 })
-    .where('key', '=', key)
-    .where('revision', '=', revision)
-    .executeTakeFirst();
-  return updated.numUpdatedRows === 1n;
+  const updated = await trx.executeQuery(CompiledQuery.raw(GO_ON, [state, revision + 1, key, revision]));
+  return updated.numAffectedRows === 1n;
 }
 
 /** False when the event was answered before. */
 async function writeReply(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<boolean> {
   const at = instant(turn.at);
-  const written = await trx
-    .insertInto('events')
-    .values({ id: turn.eventId, at, reply: sealJson(ledger.seal, turn.reply, `reply:${turn.eventId}`) })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst();
+  const reply = sealJson(ledger.seal, turn.reply, `reply:${turn.eventId}`);
+  const written = await trx.executeQuery(CompiledQuery.raw(ANSWERED, [turn.eventId, at, reply]));
   // Now and then is enough.
   if ((turn.revision ?? 0) % DROP_EVERY === 0) {
     const before = new Date(Date.parse(at) - KEEP_REPLIES_MS).toISOString();
-    await trx.deleteFrom('events').where('at', '<', before).execute();
+    // In the order of writing: the oldest stand first.
+    await sql`delete from events where at < ${before} and rowid in
+      (select rowid from events order by rowid limit ${DROP_AT_MOST})`.execute(trx);
   }
-  return written.numInsertedOrUpdatedRows === 1n;
+  return written.numAffectedRows === 1n;
 }
 
 async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<void> {

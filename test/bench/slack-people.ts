@@ -27,7 +27,7 @@ export async function people(servicePort: () => number, secret: string, talksBac
   let ids = 0;
 
   const server = createServer(async (incoming, response) => {
-    const body = new URLSearchParams(await textOf(incoming));
+    const sent = sentIn(await textOf(incoming));
     const method = (incoming.url ?? '').replace(/^.*\//, '');
     response.setHeader('Content-Type', 'application/json');
     if (method === 'auth.test') {
@@ -35,8 +35,7 @@ export async function people(servicePort: () => number, secret: string, talksBac
       response.end('{"ok":true,"team_id":"T1","user_id":"U0","bot_id":"B1"}');
       return;
     }
-    const view: unknown = JSON.parse(body.get('view') ?? 'null');
-    const viewId = body.get('view_id') ?? `V-${body.get('trigger_id') ?? ''}`;
+    const { view = null, view_id: viewId = `V-${sent.trigger_id}` } = sent;
     response.end(JSON.stringify({ ok: true, view: { id: viewId } }));
     if (view === null) return;
     lastView = view;
@@ -181,6 +180,17 @@ const textIn = (value: object): unknown => {
   const text = 'text' in value ? value.text : null;
   return typeof text === 'object' && text !== null && 'text' in text ? text.text : '';
 };
+
+/** What a call of the Web API holds, as JSON or as a form. */
+function sentIn(text: string): {
+  readonly view?: unknown;
+  readonly view_id?: string;
+  readonly trigger_id?: string;
+} {
+  if (text.startsWith('{')) return JSON.parse(text);
+  const form = Object.fromEntries(new URLSearchParams(text));
+  return { ...form, ...(form.view === undefined ? {} : { view: JSON.parse(form.view) }) };
+}
 
 async function textOf(incoming: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];

@@ -29,9 +29,13 @@ export async function fetchFromSlack(input: string | URL, init: RequestInit = {}
   if (status === 200) return response;
   // Given back to the pool: nobody reads it.
   response.body?.cancel().catch(() => undefined);
-  if (status === 429)
-    throw new SlackFault('ratelimited', false, retryAfter(response.headers.get('retry-after')));
-  throw new SlackFault(`http_${status}`, status >= 500);
+  throw answeredFault(status, response.headers.get('retry-after'));
+}
+
+/** Any status but 200. */
+export function answeredFault(status: number, wait: string | null): SlackFault {
+  if (status === 429) return new SlackFault('ratelimited', false, retryAfter(wait));
+  return new SlackFault(`http_${status}`, status >= 500);
 }
 
 /** What a failed call of the SDK means, with nothing of what was sent, what was answered, or the token. */
@@ -60,7 +64,8 @@ export function platformFault(answer: {
   return new SlackFault(error, HALF_WAY.has(error), undefined, scope);
 }
 
-function networkFault(error: unknown): SlackFault {
+/** No answer came. What became of it is told by the cause. */
+export function networkFault(error: unknown): SlackFault {
   if (error instanceof Error && error.name === 'TimeoutError') return new SlackFault('timeout', true);
   const cause = error instanceof Error ? error.cause : undefined;
   const codes = cause instanceof AggregateError ? cause.errors.map(codeOf) : [codeOf(cause)];

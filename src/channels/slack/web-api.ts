@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { fetchFromSlack, platformFault, toSlackFault } from './api-fault.ts';
 import type { SlackMessage } from './block-kit.ts';
+import { createJsonCalls } from './json-call.ts';
 import { SILENT } from './silent-logger.ts';
 import { type Identity, type SlackApi, SlackFault } from './slack-api.ts';
 
@@ -12,6 +13,7 @@ export type SlackApiOptions = {
   readonly timeoutMs?: number;
 };
 
+const SLACK = 'https://slack.com/api/';
 const TIMEOUT_MS = 10_000;
 const PAGE = 500;
 const MOST_PAGES = 20;
@@ -31,6 +33,7 @@ export function createSlackApi({ token, apiUrl, timeoutMs = TIMEOUT_MS }: SlackA
     fetch: fetchFromSlack,
     allowAbsoluteUrls: false,
   });
+  const waited = createJsonCalls(apiUrl ?? SLACK, token, timeoutMs);
   let home: { readonly team: string; readonly enterprise: string | undefined } | undefined;
 
   const whoAmI = async (): Promise<Identity> => {
@@ -50,11 +53,12 @@ export function createSlackApi({ token, apiUrl, timeoutMs = TIMEOUT_MS }: SlackA
   return {
     whoAmI,
     async openView(trigger, view) {
-      const opened = await asked(client.views.open({ trigger_id: trigger, view }));
-      return there(opened.view?.id);
+      const { view: opened } = await waited.call('views.open', { trigger_id: trigger, view });
+      const id = typeof opened === 'object' && opened !== null && 'id' in opened ? opened.id : undefined;
+      return there(typeof id === 'string' ? id : undefined);
     },
     async updateView(viewId, view) {
-      await asked(client.views.update({ view_id: viewId, view }));
+      await waited.call('views.update', { view_id: viewId, view });
     },
     async publishHome(userId, view) {
       await asked(client.views.publish({ user_id: userId, view }));

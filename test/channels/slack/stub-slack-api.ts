@@ -100,7 +100,7 @@ export async function stubSlackApi() {
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const text = Buffer.concat(chunks).toString('utf8');
     const method = (request.url ?? '').replace(/^\/(api\/)?/, '');
-    const isJson = request.headers['content-type'] === 'application/json';
+    const isJson = request.headers['content-type']?.startsWith('application/json') === true;
     const call = { method, body: isJson ? JSON.parse(text) : readForm(text), headers: request.headers };
     calls.push(call);
     const answer = next.get(method)?.shift() ?? always.get(method)?.(call) ?? usual(call, calls.length);
