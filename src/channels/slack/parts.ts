@@ -97,12 +97,12 @@ export function fitted(
   const room = ROOM[draw.surface];
   const blocksOf = (some: readonly Part[]) => some.flatMap(({ blocks }) => blocks);
   const all = [...blocksOf([...before, foot]), ...pointer(after, draw), ...blocksOf(after)];
-  if (!incomplete && fits(costOf(all), room)) return all;
+  if (!incomplete && fits(costOf(all, room), room)) return all;
   const note = leftOut(draw);
-  let spent = costOf(note);
+  let spent = costOf(note, room);
   const taken = parts.map((): readonly SlackBlock[] => []);
   const take = (at: number, blocks: readonly SlackBlock[]): boolean => {
-    const more = sum(spent, costOf(blocks), costOf(taken[at] ?? []));
+    const more = sum(spent, costOf(blocks, room), costOf(taken[at] ?? [], room));
     if (!fits(more, room)) return false;
     spent = more;
     taken[at] = blocks;
@@ -140,11 +140,12 @@ function leftOut(draw: Drawing): readonly SlackBlock[] {
   ];
 }
 
-function costOf(blocks: readonly SlackBlock[]): Cost {
+/** Nothing is counted that there is no end of room for. */
+function costOf(blocks: readonly SlackBlock[], room: Cost): Cost {
   return {
     blocks: blocks.length,
-    characters: charactersIn(blocks),
-    bytes: blocks.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(blocks)),
+    characters: room.characters === Infinity ? 0 : charactersIn(blocks),
+    bytes: room.bytes === Infinity || blocks.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(blocks)),
   };
 }
 
