@@ -37,7 +37,14 @@ export function createChats({ api, tell, twice, lastly }: ChatsParts): Chats {
     const shown = asMessage(turn, card);
     const message = renderMessage(shown);
     if (from.kind === 'chat') {
-      await lastly(() => api.post(from.channel, message));
+      const { channel, thread } = from;
+      try {
+        // Whoever writes in a thread looks for the answer there.
+        if (thread !== undefined) return void (await twice(() => api.post(channel, message, thread)));
+      } catch (error) {
+        tell(error);
+      }
+      await lastly(() => api.post(channel, message));
       return;
     }
     if ((from.kind === 'command' || from.kind === 'message') && from.responseUrl !== undefined) {

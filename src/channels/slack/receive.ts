@@ -79,8 +79,8 @@ const messageSchema = z.object({
 const WRITTEN: readonly string[] = ['file_share', 'me_message', 'thread_broadcast'];
 
 /**
- * A direct message, or a mention in a channel. Null for everything that is not written by a person: edits, joins, files alone,
- * other apps.
+ * A direct message, or a mention in a channel; a file without words is one without words. Null for everything that is not written
+ * by a person: edits, joins, other apps.
  */
 export function receiveMessage(body: unknown, ourselves: string | undefined): SlackTurn | null {
   const read = messageSchema.safeParse(body);
@@ -92,9 +92,7 @@ export function receiveMessage(body: unknown, ourselves: string | undefined): Sl
   const text = plainText(withoutMention(event.text ?? '', ourselves));
   return {
     event: { id: `slack:event:${event_id}`, speaker: speakerOf(event.user), kind: 'message', text },
-    from: mention
-      ? { kind: 'mention', channel: event.channel, thread: event.thread_ts }
-      : { kind: 'chat', channel: event.channel },
+    from: { kind: mention ? 'mention' : 'chat', channel: event.channel, thread: event.thread_ts },
     trigger: undefined,
     team: event.user_team ?? event.team ?? team_id,
     fields: [],

@@ -9,7 +9,7 @@ export type Surface =
   | { readonly kind: 'command'; readonly responseUrl: string | undefined }
   | { readonly kind: 'shortcut' }
   | { readonly kind: 'mention'; readonly channel: string; readonly thread: string | undefined }
-  | { readonly kind: 'chat'; readonly channel: string }
+  | { readonly kind: 'chat'; readonly channel: string; readonly thread: string | undefined }
   | {
       readonly kind: 'message';
       readonly channel: string;

@@ -146,14 +146,16 @@ describe('Slack on a bad day', () => {
     'the answer to what is typed in a chat is not lost over one %s',
     async (code) => {
       will('post', fails(code));
-      await respond.turn(turn({ kind: 'chat', channel: 'D1' }, typed('he is hurting her')));
+      await respond.turn(
+        turn({ kind: 'chat', channel: 'D1', thread: undefined }, typed('he is hurting her')),
+      );
       expect(on('post')).toHaveLength(1);
     },
   );
 
   test('nor over a minute in which Slack fails again and again', async () => {
     will('post', fails('http_503'), fails('timeout'), fails('unreachable'), fails('http_500'));
-    await respond.turn(turn({ kind: 'chat', channel: 'D1' }, typed('he is hurting her')));
+    await respond.turn(turn({ kind: 'chat', channel: 'D1', thread: undefined }, typed('he is hurting her')));
     expect(on('post')).toHaveLength(1);
   });
 
@@ -177,7 +179,7 @@ describe('Slack on a bad day', () => {
       [IN_CHANNEL, press('m:open:1')],
       [{ kind: 'command', responseUrl: EPHEMERAL }, typed(REFERENCE)],
       [{ kind: 'command', responseUrl: undefined }, typed(REFERENCE.toLowerCase())],
-      [{ kind: 'chat', channel: 'D1' }, typed(REFERENCE)],
+      [{ kind: 'chat', channel: 'D1', thread: undefined }, typed(REFERENCE)],
       [{ kind: 'mention', channel: 'C1', thread: undefined }, typed(REFERENCE)],
     ];
     for (const [from, event] of ways) {

@@ -353,6 +353,13 @@ describe('the other ways in', () => {
   });
 });
 
+test('a direct message in a thread is answered in that thread', async () => {
+  const inThread = messageIm(slack, SAM, 'do I need consent', { thread_ts: '1700000000.000100' });
+  await send(eventCallback(slack, inThread));
+  await until(() => slack.messages(slack.chatWith(SAM)).length === 1);
+  expect(slack.messages(slack.chatWith(SAM))[0]?.thread).toBe('1700000000.000100');
+});
+
 test('what was typed is in no report, and in no value that a control sends back', async () => {
   await send(slashCommand(slack, SAM, `is ${CANARY} allowed to know`));
   await until(() => slack.ephemerals(SAM).length === 1);

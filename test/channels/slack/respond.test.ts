@@ -60,8 +60,8 @@ beforeEach(() => {
     },
     updateView: (viewId, view) => called('update-view', viewId, view),
     publishHome: (userId, view) => called('home', userId, view),
-    post: async (channel, message) => {
-      await called('post', channel, message);
+    post: async (channel, message, under) => {
+      await called('post', under === undefined ? channel : `${channel} under ${under}`, message);
       return '1.0';
     },
     update: (channel, ts, message) => called('update', `${channel} ${ts}`, message),
@@ -329,13 +329,22 @@ describe('a press on a message', () => {
 describe('what is typed', () => {
   test('in a chat is answered there', async () => {
     reply = async () => ANSWER;
-    await respond.turn(turn({ kind: 'chat', channel: 'D1' }, typed('do I need consent')));
+    await respond.turn(turn({ kind: 'chat', channel: 'D1', thread: undefined }, typed('do I need consent')));
     expect(methods()).toEqual(['post D1']);
+  });
+
+  test('in a thread of a chat is answered in it, or beside it where Slack does not take that', async () => {
+    reply = async () => ANSWER;
+    const from: Surface = { kind: 'chat', channel: 'D1', thread: '2.0' };
+    await respond.turn(turn(from, typed('do I need consent')));
+    refused.set('post', ['thread_not_found']);
+    await respond.turn(turn(from, typed('do I need consent')));
+    expect(methods()).toEqual(['post D1 under 2.0', 'post D1 under 2.0', 'post D1']);
   });
 
   test('in a chat and comes to a form is pointed to', async () => {
     reply = async () => FORM;
-    await respond.turn(turn({ kind: 'chat', channel: 'D1' }, typed('resume')));
+    await respond.turn(turn({ kind: 'chat', channel: 'D1', thread: undefined }, typed('resume')));
     expect(calls[0]?.shown).toContain('say:resume');
   });
 
