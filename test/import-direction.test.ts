@@ -87,7 +87,15 @@ const ARROWS: Arrows = {
   },
   'channels/slack': {
     parts: ['fault.ts', 'delivery/messenger.ts', 'records/reference.ts', ...EVERY_CHANNEL, ...CARDS],
-    packages: ['@slack/bolt', '@slack/web-api', 'zod', 'node:crypto', 'node:http', 'node:timers'],
+    packages: [
+      '@slack/bolt',
+      '@slack/web-api',
+      'zod',
+      'node:crypto',
+      'node:http',
+      'node:https',
+      'node:timers',
+    ],
   },
   'channels/terminal': {
     parts: ['fault.ts', 'delivery/messenger.ts', ...CARDS],

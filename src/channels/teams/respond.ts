@@ -78,8 +78,7 @@ async function answer(
   reply: TurnReply & { readonly failed?: true },
 ): Promise<HttpAnswer> {
   const [first, ...rest] = reply.cards;
-  const inPlace =
-    event.kind === 'press' && !opensRecord(event) && pressed !== undefined && reply.failed !== true;
+  const inPlace = pressed !== undefined && takesItsPlace(event, reply);
   if (first === undefined) return { status: 200, ...(invoke ? { body: invokeMessage('Done.') } : {}) };
   const card = renderCard(first);
   if (inPlace) {
@@ -101,9 +100,17 @@ async function answer(
   return { status: 200, body };
 }
 
-/** The message that was delivered stays, with what is still to be done about it: the record is a card of its own. */
-const opensRecord = (event: Turn['event']): boolean =>
-  event.kind === 'press' && event.token.startsWith('m:open:');
+/**
+ * Whether the card takes the place of the one that was pressed. A delivered message gives way to nothing but itself: a saved
+ * reply that still opens the same record. Whatever else comes stands beside it, and what is to be done about the case stays.
+ */
+function takesItsPlace(event: Turn['event'], reply: TurnReply & { readonly failed?: true }): boolean {
+  if (event.kind !== 'press' || reply.failed === true) return false;
+  if (!event.token.startsWith('m:')) return true;
+  const opens = event.token.replace(/^m:ack:/, 'm:open:');
+  const same = reply.cards[0]?.buttons.some(({ token }) => token === opens) === true;
+  return same && reply.unsaved !== true && opens !== event.token;
+}
 
 /** The card was taken away, or may not be changed any more: no repeat will find it. */
 function isGone(error: unknown): boolean {

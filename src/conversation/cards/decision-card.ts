@@ -78,7 +78,7 @@ function formCard(view: View): Card {
     blocks: [
       { kind: 'text', text: say(words, 'form-names') },
       ...(follows ? [] : [choiceField(view), rationale(view, true)]),
-      ...(sharing ? sharingFields(view) : []),
+      ...(sharing ? sharingFields(view, follows) : []),
       ...(follows ? [rationale(view, false)] : []),
       input(view, 'review-on', { date: true, maxLength: 10 }),
       input(view, 'local-reference', { maxLength: 40 }),
@@ -104,12 +104,15 @@ function choiceField(view: View): Block {
   );
 }
 
-function sharingFields(view: View): Block[] {
+/** `sure`: something is passed on whatever else is chosen here, so that whom it goes to has to be said. */
+function sharingFields(view: View, sure: boolean): Block[] {
   return [
-    select(view, 'recipients', RECIPIENTS, 'recipient', { several: true }),
+    select(view, 'recipients', RECIPIENTS, 'recipient', { several: true, required: sure }),
     input(view, 'recipient-other', { maxLength: 80 }),
     input(view, 'shared', { multiline: true, maxLength: 500 }),
-    select(view, 'told', ['before', 'after', 'already', 'not-told', 'not-decided'], 'told', {}),
+    select(view, 'told', ['before', 'after', 'already', 'not-told', 'not-decided'], 'told', {
+      required: sure,
+    }),
     input(view, 'told-reason', { maxLength: 300 }),
     select(view, 'kind', ['referral', 'information'], 'kind', {}),
   ];

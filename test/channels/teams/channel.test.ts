@@ -53,6 +53,22 @@ describe('in a chat of one’s own', () => {
     expect(sent()).toEqual([['POST', '/v3/conversations/a:chat/activities', 'The record']]);
   });
 
+  it('an acknowledged message shows it in its place; nothing else takes the place of what was delivered', async () => {
+    const open = { token: 'm:open:1', label: 'Open the record', style: 'plain' } as const;
+    const acknowledged = { ...cardOf(), title: 'Acknowledged', buttons: [open] };
+    teams.conversation.answer = async () => ({ cards: [acknowledged] });
+    await teams.post(press(teams.serviceUrl, { token: 'm:ack:1' }));
+    teams.conversation.answer = async () => ({ cards: [acknowledged], unsaved: true });
+    await teams.post({ ...press(teams.serviceUrl, { token: 'm:ack:1' }), id: 'again' });
+    answering('Not for you');
+    await teams.post({ ...press(teams.serviceUrl, { token: 'm:ack:1' }), id: 'third' });
+    expect(sent().map(([method, , title]) => `${method} ${title}`)).toEqual([
+      'PUT Acknowledged',
+      'POST Acknowledged',
+      'POST Not for you',
+    ]);
+  });
+
   it('a press still shows its answer when the card could not be updated', async () => {
     teams.connector.willAnswer({ status: 429, headers: { 'Retry-After': '2' } });
     const { body } = await teams.post(press(teams.serviceUrl, { token: 't1' }));
