@@ -78,7 +78,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
     const store = deps.stores[mode];
     const key = memoryKey(mode, event.speaker);
     // With who spoke: an id used twice must never bring one person the answer of another.
-    const eventId = `${conversationKey(event.speaker)}:${event.id}`;
+    const eventId =
+      event.kind === 'press' && event.once === true ? null : `${conversationKey(event.speaker)}:${event.id}`;
     const context = await contextFor(deps, mode, event, true);
     for (let n = 0; n < ATTEMPTS; n += 1) {
       const kept = remembered.get(key);

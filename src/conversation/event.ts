@@ -24,6 +24,11 @@ export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (
       readonly token: string;
       /** By input or select id: what was typed, or the tokens chosen. */
       readonly inputs: Readonly<Record<string, string | readonly string[]>>;
+      /**
+       * The channel never sends it again by itself, so that no answer is kept for a repeat. A second tap is another press, and
+       * its token has been used.
+       */
+      readonly once?: true;
     }
   /** Somebody looks at the channel's home page of Share Check. Nothing of their conversation changes. */
   | { readonly kind: 'home' }

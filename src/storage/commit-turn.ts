@@ -34,7 +34,7 @@ export async function commitTurn(
   turn: TurnCommit,
 ): Promise<CommitResult> {
   if (!(await writeState(trx, ledger, turn)) || !(await writeReply(trx, ledger, turn))) {
-    const before = await replyTo(trx, ledger, turn.eventId);
+    const before = turn.eventId === null ? null : await replyTo(trx, ledger, turn.eventId);
     throw new NotCommitted(before === null ? { kind: 'conflict' } : { kind: 'repeat', reply: before.reply });
   }
   if (await hasGrown(trx, turn.unlessGrown)) throw new NotCommitted({ kind: 'conflict' });
@@ -101,6 +101,7 @@ async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit)
 
 /** False when the event was answered before. */
 async function writeReply(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<boolean> {
+  if (turn.eventId === null) return true;
   const at = instant(turn.at);
   const reply = sealJson(ledger.seal, turn.reply, `reply:${turn.eventId}`);
   const written = await trx.executeQuery(CompiledQuery.raw(ANSWERED, [turn.eventId, at, reply]));

@@ -10,8 +10,8 @@ export type TurnCommit = {
   readonly conversation: string;
   /** The revision that was read; null when there was none. A newer one in the store means: read again. */
   readonly revision: number | null;
-  /** The channel's id of the event. A second commit of the same event changes nothing. */
-  readonly eventId: string;
+  /** The channel’s id of the event: a second commit of the same event changes nothing. Null for one that is never sent again. */
+  readonly eventId: string | null;
   readonly at: string;
   readonly state: unknown;
   /** What was answered, kept for a repeat of the same event. */

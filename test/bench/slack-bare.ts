@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 
 // The smallest Slack app that does what a turn of Share Check does on the wire and on the disk: verifies, acknowledges, commits
 // one row and changes the window. To measure against.
-const { PORT, SLACK_API_URL, SLACK_SIGNING_SECRET, ROW_BYTES, VIEW, DATABASE } = process.env;
+const { PORT, SLACK_API_URL, SLACK_SIGNING_SECRET, ROW_BYTES, VIEWS, DATABASE } = process.env;
 
 const database = new Database(DATABASE ?? ':memory:');
 database.pragma('journal_mode = WAL');
@@ -11,7 +11,8 @@ database.pragma('synchronous = FULL');
 database.exec('CREATE TABLE turns (id INTEGER PRIMARY KEY, row BLOB NOT NULL)');
 const insert = database.prepare('INSERT INTO turns (row) VALUES (?)');
 const row = Buffer.alloc(Number(ROW_BYTES), 7);
-const view = JSON.parse(VIEW ?? '{}');
+const views = JSON.parse(VIEWS ?? '[{}]');
+let turns = 0;
 
 const receiver = new HTTPReceiver({ signingSecret: SLACK_SIGNING_SECRET ?? '' });
 const app = new App({
@@ -22,6 +23,8 @@ const app = new App({
 app.action(/^/, async ({ ack, body, client }) => {
   await ack();
   insert.run(row);
+  turns += 1;
+  const view = views[turns % views.length];
   if ('view' in body && body.view !== undefined) await client.views.update({ view_id: body.view.id, view });
 });
 await app.start(Number(PORT));

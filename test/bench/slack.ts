@@ -32,12 +32,12 @@ export const slack: Benchmark = {
       // The first turns are slow everywhere, and say how large a window and its row are.
       await ours.inARush(AT_ONCE, ms);
       const rowBytes = bytesATurn(join(folder, 'data'));
-      const view = JSON.stringify(ours.lastView());
-      children.push(bareOn(ports.bare, folder, bare.apiUrl, rowBytes, view));
+      const views = ours.views().map((view) => JSON.stringify(view));
+      children.push(bareOn(ports.bare, folder, bare.apiUrl, rowBytes, views));
       await answering(ports.bare, '/');
       await bare.inARush(AT_ONCE, ms);
       say(
-        `a row of ${rowBytes} bytes, a window of ${Buffer.byteLength(view)} bytes, ${AT_ONCE} people at once`,
+        `a row of ${rowBytes} bytes, windows of ${views.map((view) => Buffer.byteLength(view)).join(' and ')} bytes, ${AT_ONCE} people at once`,
       );
 
       const turns: { ours: number; bare: number }[] = [];
@@ -88,13 +88,19 @@ function serviceOn(port: number, folder: string, apiUrl: string): ChildProcess {
   });
 }
 
-function bareOn(port: number, folder: string, apiUrl: string, rowBytes: number, view: string): ChildProcess {
+function bareOn(
+  port: number,
+  folder: string,
+  apiUrl: string,
+  rowBytes: number,
+  views: readonly string[],
+): ChildProcess {
   return start([join(import.meta.dirname, 'slack-bare.ts')], {
     PORT: String(port),
     SLACK_SIGNING_SECRET: SECRET,
     SLACK_API_URL: apiUrl,
     ROW_BYTES: String(rowBytes),
-    VIEW: view,
+    VIEWS: `[${views.join(',')}]`,
     DATABASE: join(folder, 'bare.db'),
   });
 }
@@ -115,13 +121,12 @@ async function answering(port: number, path: string): Promise<void> {
   throw new Error(`Nothing answers on port ${port}.`);
 }
 
-/** What a turn of ours writes: the state of the conversation, and the answer kept for a repeat. */
+/** What a press writes: the state of the conversation. */
 function bytesATurn(data: string): number {
   const database = new Database(join(data, 'share-check.db'), { readonly: true });
   try {
     const state = database.prepare('SELECT avg(length(state)) AS bytes FROM conversations').get() as Bytes;
-    const reply = database.prepare('SELECT avg(length(reply)) AS bytes FROM events').get() as Bytes;
-    return Math.round(state.bytes + reply.bytes);
+    return Math.round(state.bytes);
   } finally {
     database.close();
   }

@@ -57,7 +57,7 @@ export function receiveAction(body: unknown): SlackTurn | null {
   return {
     event: token.startsWith(SAYS)
       ? { ...base, kind: 'message', text: token.slice(SAYS.length) }
-      : { ...base, kind: 'press', token, inputs },
+      : { ...base, kind: 'press', token, inputs, once: true },
     from,
     trigger: trigger_id,
     team: user.team_id ?? read.data.team?.id,
