@@ -69,7 +69,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
   const folder = await mkdtemp(join(tmpdir(), 'share-check-'));
   const shipped = await shippedContent();
   // In these stories everybody may also sit at a terminal, under their own id.
-  const people = shipped.deployment.people.map((p) => ({ ...p, terminal: p.id, slack: `U0${p.id.replaceAll('-', '').toUpperCase()}` }));
+  const people = shipped.deployment.people.map((p) => ({
+    ...p,
+    terminal: p.id,
+    slack: `U0${p.id.replaceAll('-', '').toUpperCase()}`,
+  }));
   const deployment = (options.deployment ?? ((d) => d))({ ...shipped.deployment, people });
   const content: Content = { ...shipped, deployment };
 
