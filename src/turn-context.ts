@@ -2,7 +2,7 @@ import type { Policy } from './check/policy.ts';
 import type { Content } from './content/load-all.ts';
 import type { Asks, Draw, TurnContext } from './conversation/context.ts';
 import type { Speaker, TurnEvent } from './conversation/event.ts';
-import { messageButton } from './conversation/message-buttons.ts';
+import { buttonOf } from './conversation/message-token.ts';
 import { understand } from './conversation/understand.ts';
 import type { Person } from './deployment/deployment.ts';
 import { personOf } from './deployment/people.ts';
@@ -27,9 +27,6 @@ export type ContextDeps = {
 };
 
 export const conversationKey = (speaker: Speaker) => `${speaker.channel}:${speaker.userId}`;
-
-/** The button of a delivered message that was pressed; null for every other event. */
-export const buttonOf = (event: TurnEvent) => (event.kind === 'press' ? messageButton(event.token) : null);
 
 /** The delivered message whose button was pressed, with its record where that is to be opened; nothing for other events. */
 export async function messageFor(

@@ -2,19 +2,13 @@ import { withoutTyped } from './conversation/card.ts';
 import { converse, type Turned } from './conversation/converse.ts';
 import type { Count } from './conversation/count.ts';
 import type { HandleTurn, Speaker, TurnEvent, TurnReply } from './conversation/event.ts';
+import { buttonOf } from './conversation/message-token.ts';
 import { type ConversationState, NO_CONVERSATION } from './conversation/state.ts';
 import { understand } from './conversation/understand.ts';
 import { Fault } from './fault.ts';
 import type { ReadMessage } from './read-delivered.ts';
 import type { Store, TurnCommit } from './storage/store.ts';
-import {
-  buttonOf,
-  type ContextDeps,
-  contextFor,
-  conversationKey,
-  type Mode,
-  messageFor,
-} from './turn-context.ts';
+import { type ContextDeps, contextFor, conversationKey, type Mode, messageFor } from './turn-context.ts';
 
 export type { Mode };
 

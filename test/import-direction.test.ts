@@ -11,7 +11,7 @@ import {
 } from './support/import-direction.ts';
 
 /** Types that both sides of a port share stand in files of their own, so that no arrow goes both ways. */
-const CARDS = ['conversation/card.ts', 'conversation/event.ts'];
+const CARDS = ['conversation/card.ts', 'conversation/event.ts', 'conversation/message-token.ts'];
 /** What the channels have in common. */
 const EVERY_CHANNEL = ['channels/turn-failed.ts', 'channels/shown-name.ts'];
 const PORTS = ['delivery/delivery.ts', 'delivery/messenger.ts', 'storage/store.ts', 'storage/seal.ts'];
@@ -31,6 +31,7 @@ const ARROWS: Arrows = {
 
   'conversation/card.ts': { parts: [], packages: [] },
   'conversation/event.ts': { parts: ['conversation/card.ts'], packages: [] },
+  'conversation/message-token.ts': { parts: ['conversation/card.ts', 'conversation/event.ts'], packages: [] },
   'delivery/delivery.ts': { parts: ['check', 'conversation/card.ts'], packages: [] },
   'delivery/messenger.ts': { parts: ['conversation/card.ts'], packages: [] },
   'storage/seal.ts': { parts: ['fault.ts'], packages: ['node:crypto'] },

@@ -11,7 +11,7 @@ import { pressMessage } from './delivered.ts';
 import { drawCard, withNotices } from './draw-card.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
-import { messageButton } from './message-buttons.ts';
+import { messageButton } from './message-token.ts';
 import type { Moved, Notice } from './moved.ts';
 import { position } from './stage.ts';
 import {

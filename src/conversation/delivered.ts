@@ -8,7 +8,8 @@ import { recordCard } from './cards/aside-cards.ts';
 import { acknowledgedCard, notForYouCard, notNowCard } from './cards/delivered-cards.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
-import { type MessageButton, messageButtons } from './message-buttons.ts';
+import { messageButtons } from './message-buttons.ts';
+import type { MessageButton } from './message-token.ts';
 import type { ConversationState } from './state.ts';
 
 /** Who has read a message, and when. */

@@ -1,20 +1,7 @@
 import type { Button } from './card.ts';
 import type { TurnContext } from './context.ts';
+import { tokenOf } from './message-token.ts';
 import { say } from './words.ts';
-
-const BUTTONS = ['ack', 'open'] as const;
-/** A button of a delivered message. Its token names the message and authorises nothing. */
-export type MessageButton = { readonly button: (typeof BUTTONS)[number]; readonly message: string };
-
-/** Reads the token of such a button; null for any other token. */
-export function messageButton(token: string): MessageButton | null {
-  const [mark, name, message, more] = token.split(':');
-  const button = BUTTONS.find((each) => each === name);
-  if (mark !== 'm' || button === undefined || !message || more !== undefined) return null;
-  return { button, message };
-}
-
-const tokenOf = ({ button, message }: MessageButton) => `m:${button}:${message}`;
 
 /** The buttons of a message about a case. A channel can only open the record: nobody there is the one who was told. */
 export function messageButtons(

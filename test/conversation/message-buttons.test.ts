@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Content } from '../../src/content/load-all.ts';
 import type { TurnContext } from '../../src/conversation/context.ts';
 import { type DeliveredMessage, pressMessage } from '../../src/conversation/delivered.ts';
-import { messageButton } from '../../src/conversation/message-buttons.ts';
+import { messageButton } from '../../src/conversation/message-token.ts';
 import { toChannels, toPerson } from '../../src/conversation/outgoing.ts';
 import { NO_CONVERSATION } from '../../src/conversation/state.ts';
 import { shippedContent } from '../support/house.ts';

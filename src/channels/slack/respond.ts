@@ -1,18 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Card } from '../../conversation/card.ts';
 import type { TurnReply } from '../../conversation/event.ts';
+import { buttonOf, isThatMessage } from '../../conversation/message-token.ts';
 import { turnFailed } from '../turn-failed.ts';
 import { createAgain } from './again.ts';
-import {
-  asksForRecord,
-  asMessage,
-  errorsOf,
-  isDelivered,
-  isThatMessage,
-  opensRecord,
-  withLine,
-  withoutItsButtons,
-} from './as-message.ts';
+import { asksForRecord, asMessage, errorsOf, withLine, withoutItsButtons } from './as-message.ts';
 import type { Modal } from './block-kit.ts';
 import { createChats } from './chats.ts';
 import { createHomes } from './homes.ts';
@@ -100,8 +92,9 @@ export function createRespond(parts: RespondParts): Respond {
     try {
       const reply = await parts.handle(event);
       const card = firstOf(reply);
-      if (!isDelivered(turn)) return { card, stays: false };
-      const changed = reply.unsaved !== true && !opensRecord(turn) && isThatMessage(turn, card);
+      const delivered = buttonOf(event);
+      if (delivered === null) return { card, stays: false };
+      const changed = reply.unsaved !== true && delivered.button !== 'open' && isThatMessage(delivered, card);
       return changed ? { card, stays: false } : { card: withoutItsButtons(card), stays: true };
     } catch (error) {
       const { fault, card } = turnFailed(error);
@@ -148,7 +141,8 @@ export function createRespond(parts: RespondParts): Respond {
     if (card.window === true) {
       const viewId = await open(turn, trigger, card);
       // What was delivered stays as it is; a card of the conversation has gone on elsewhere.
-      if (viewId !== null && from.kind === 'message' && !isDelivered(turn)) await replace(turn, WENT_ON);
+      if (viewId !== null && from.kind === 'message' && buttonOf(turn.event) === null)
+        await replace(turn, WENT_ON);
       return;
     }
     return from.kind === 'message' && !stays ? replace(turn, card) : inChat(turn, card);

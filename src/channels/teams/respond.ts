@@ -1,5 +1,6 @@
 import type { Card } from '../../conversation/card.ts';
 import type { HandleTurn, Speaker, TurnReply } from '../../conversation/event.ts';
+import { buttonOf, isThatMessage } from '../../conversation/message-token.ts';
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
 import { turnFailed } from '../turn-failed.ts';
@@ -106,10 +107,11 @@ async function answer(
  */
 function takesItsPlace(event: Turn['event'], reply: TurnReply & { readonly failed?: true }): boolean {
   if (event.kind !== 'press' || reply.failed === true) return false;
-  if (!event.token.startsWith('m:')) return true;
-  const opens = event.token.replace(/^m:ack:/, 'm:open:');
-  const same = reply.cards[0]?.buttons.some(({ token }) => token === opens) === true;
-  return same && reply.unsaved !== true && opens !== event.token;
+  const delivered = buttonOf(event);
+  if (delivered === null) return true;
+  const [card] = reply.cards;
+  const same = card !== undefined && isThatMessage(delivered, card);
+  return same && reply.unsaved !== true && delivered.button !== 'open';
 }
 
 /** The card was taken away, or may not be changed any more: no repeat will find it. */
