@@ -7,19 +7,24 @@ import type { Config } from './config.ts';
 import type { Content } from './content/load-all.ts';
 import type { Asks, Draw } from './conversation/context.ts';
 import type { Channel, HandleTurn, Speaker, TurnReply } from './conversation/event.ts';
+import { type Quotes, quotesFor } from './conversation/quoting.ts';
 import { openDecisionLog } from './delivery/decision-log.ts';
 import type { DeliveryLog } from './delivery/deliver.ts';
 import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
+import { personOf } from './deployment/people.ts';
 import { Fault } from './fault.ts';
 import { createQuestionCounts, type QuestionCounts } from './http/question-counts.ts';
+import { mentionsFor } from './mentions-for.ts';
+import { createChosenPlaces, objectionTo } from './posting-places.ts';
 import type { ProvenPolicy } from './proven-policy.ts';
 import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
 import { openSealed, sealOf } from './storage/open-sealed.ts';
 import type { Store } from './storage/store.ts';
 import { unavailableStore } from './storage/unavailable-store.ts';
-import { createTurn, type Mode, REHEARSAL_MARK } from './turn.ts';
+import { createTurn, type Mode, REHEARSAL_MARK, type TurnDeps } from './turn.ts';
+import { contextFor } from './turn-context.ts';
 
 export type AppOptions = {
   readonly config: Pick<Config, 'data' | 'key' | 'mode'>;
@@ -38,8 +43,8 @@ export type AppOptions = {
 /** The service without its channels: turns in, record and deliveries out. */
 export type App = {
   readonly handle: HandleTurn;
-  /** The welcome for somebody who has not said anything yet. */
-  readonly greet: (speaker: Speaker) => Promise<TurnReply>;
+  /** Passages of the guidance for words that somebody types to search it. Reads nothing from the store and writes nothing. */
+  readonly quote: (speaker: Speaker, text: string) => Promise<Quotes>;
   /** The home page for somebody who looks at it; what they have open elsewhere goes on working. */
   readonly home: (speaker: Speaker) => Promise<TurnReply>;
   readonly store: Store;
@@ -47,6 +52,8 @@ export type App = {
   readonly now: () => Date;
   /** How many questions were answered, and how many answers helped, since the start. */
   readonly questions: QuestionCounts;
+  /** Somebody can be written to from now on: what could not be brought to them is tried again. */
+  readonly reachable: (speaker: Speaker) => Promise<void>;
   /** The worker that delivers through these channels; started by the caller. Once only. */
   deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
   /**
@@ -84,32 +91,48 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { asks: given } = options;
   const asks = given === undefined ? asksOf(content) : async () => given;
   let worker: Worker | undefined;
-  const handle = createTurn({
+  let messengers: Readonly<Partial<Record<Channel, Messenger>>> = {};
+  const chosen = createChosenPlaces(stores.real, now);
+  const deps: TurnDeps = {
     stores,
     content,
     policy,
     asks,
     now,
     draw: (mode) => drawFor(mode, now),
+    chosenPlaces: chosen.list,
+    objectionTo: (place) => objectionTo(place, messengers),
     paths: report.paths,
     committed: () => worker?.wake(),
+    placesChanged: chosen.changed,
     count: (count) =>
       count.kind === 'question'
         ? questions.asked(count.outcome)
         : questions.helped(count.section, count.helpful),
     fault: (code, remedy) => log('turn-not-recorded', { code, remedy }),
-  });
+  };
+  const handle = createTurn(deps);
+  const { people, notifications } = content.deployment;
 
   return {
     handle,
-    greet: (speaker) => handle({ kind: 'message', id: uuidv7(), speaker, text: 'hello' }),
+    async quote(speaker, text) {
+      const event = { kind: 'home', id: '', speaker } as const;
+      return quotesFor(text, await contextFor(deps, 'real', event, false));
+    },
     home: (speaker) => handle({ kind: 'home', id: uuidv7(), speaker }),
     store: stores.real,
     policy,
     now,
     questions,
-    deliverThrough(messengers) {
-      const { people } = content.deployment;
+    async reachable({ channel, userId }) {
+      const person = personOf(content.deployment, channel, userId);
+      if (person === null) return;
+      const again = await stores.real.retryTo(now().toISOString(), person.id);
+      if (again > 0) worker?.wake();
+    },
+    deliverThrough(through) {
+      messengers = through;
       const decisions = openDecisionLog(join(config.data, 'decisions.jsonl'), seal);
       worker = createWorker({
         store: stores.real,
@@ -118,6 +141,14 @@ export async function createApp(options: AppOptions): Promise<App> {
         makeId: () => idAt(now),
         nonce: () => randomBytes(32).toString('hex'),
         random: Math.random,
+        mentionsFor: (delivery) =>
+          mentionsFor(delivery, 'teams', {
+            store: stores.real,
+            deployment: { people, notifications },
+            places: async () => [...notifications.channels, ...(await chosen.list())],
+            makeId: () => idAt(now),
+            now,
+          }),
         log,
       });
       return worker;

@@ -1,9 +1,10 @@
 import type { Policy } from './check/policy.ts';
 import type { Content } from './content/load-all.ts';
-import type { Asks, Draw, TurnContext } from './conversation/context.ts';
-import type { Speaker, TurnEvent } from './conversation/event.ts';
+import type { Asks, Draw, PlaceObjection, TurnContext } from './conversation/context.ts';
+import type { Place, Speaker, TurnEvent } from './conversation/event.ts';
 import { buttonOf } from './conversation/message-token.ts';
 import { understand } from './conversation/understand.ts';
+import type { PostingPlace } from './delivery/delivery.ts';
 import type { Person } from './deployment/deployment.ts';
 import { personOf } from './deployment/people.ts';
 import { type ReadMessage, readDelivered } from './read-delivered.ts';
@@ -22,6 +23,10 @@ export type ContextDeps = {
   readonly now: () => Date;
   /** Random things; tokens of a rehearsal begin with its mark, so that a press finds its way. */
   readonly draw: (mode: Mode) => Draw;
+  /** The places that people chose for summaries. */
+  readonly chosenPlaces: () => Promise<readonly PostingPlace[]>;
+  /** Why nothing can be posted in a place; null when it can. Never rejects. */
+  readonly objectionTo: (place: Place) => Promise<PlaceObjection | null>;
   /** Shown in the help: how many ways lead through the questions to the advice. */
   readonly paths: number;
 };
@@ -89,6 +94,23 @@ export async function contextFor(
       wanted === 'open-record' && event.kind === 'message'
         ? await openRecord(store, person, content, event.text)
         : null,
+    places: await placesOf(deps, recording),
+    ...(wanted === 'post-here' && event.kind === 'message' && event.place !== undefined
+      ? { objection: await deps.objectionTo(event.place) }
+      : {}),
     paths: deps.paths,
   };
+}
+
+/** Each once, those of notifications.yaml first. */
+async function placesOf(
+  { content, chosenPlaces }: ContextDeps,
+  recording: boolean,
+): Promise<readonly PostingPlace[]> {
+  const { channels } = content.deployment.notifications;
+  const chosen = recording ? await chosenPlaces() : [];
+  return [
+    ...channels,
+    ...chosen.filter((one) => !channels.some((c) => c.channel === one.channel && c.target === one.target)),
+  ];
 }

@@ -15,6 +15,8 @@ export type { Mode };
 export type TurnDeps = ContextDeps & {
   /** Called after a commit that left something to deliver: the delivery worker looks at once. */
   readonly committed: () => void;
+  /** Called after a commit that changed where summaries go. */
+  readonly placesChanged: () => void;
   /** Told what to count of a turn, once it counts; never of a rehearsal. */
   readonly count: (count: Count) => void;
   /** Told of faults, by code alone. */
@@ -23,6 +25,10 @@ export type TurnDeps = ContextDeps & {
 
 /** The first character of every token of a rehearsal. */
 export const REHEARSAL_MARK = 'r';
+
+/** What is never practice: an emergency, and where decisions are posted. */
+const isAlwaysReal = (text: string): boolean =>
+  ['emergency', 'post-here'].includes(understand(text)?.kind ?? '');
 
 /** How long after the last answer in it typed words belong to a rehearsal. */
 const REHEARSAL_LASTS_MS = 30 * 60 * 1000;
@@ -53,9 +59,9 @@ export function createTurn(deps: TurnDeps): HandleTurn {
   };
 
   const modeOf = async (event: TurnEvent): Promise<Mode> => {
-    if (event.kind === 'home') return 'real';
+    if (event.kind === 'home' || event.kind === 'added') return 'real';
     // Whoever types that a child is in danger means it; an emergency is rehearsed with its button.
-    if (event.kind === 'message' && understand(event.text)?.kind === 'emergency') return 'real';
+    if (event.kind === 'message' && isAlwaysReal(event.text)) return 'real';
     if (event.kind === 'press') return event.token.startsWith(REHEARSAL_MARK) ? 'rehearsal' : 'real';
     const key = memoryKey('rehearsal', event.speaker);
     const state =
@@ -101,14 +107,16 @@ export function createTurn(deps: TurnDeps): HandleTurn {
         reply: {
           cards: turned.cards.map(withoutTyped),
           ...(turned.redirect === undefined ? {} : { redirect: turned.redirect }),
+          ...(turned.said === undefined ? {} : { said: turned.said }),
         },
         ...turned.effects,
         ...ifStillSo(message.delivered, turned),
       });
-      if (result.kind === 'repeat') return result.reply as TurnReply;
+      if (result.kind === 'repeat') return { ...(result.reply as TurnReply), repeat: true };
       if (result.kind === 'committed') {
         remember(key, turned.state, false, (stored?.revision ?? 0) + 1);
         if (hasDeliveries(turned)) deps.committed();
+        if (turned.effects.placeChanges.length > 0) deps.placesChanged();
         return turned;
       }
     }
@@ -144,7 +152,13 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       return run(turned.redirect, { kind: 'message', id: `${event.id}:on`, speaker: event.speaker, text });
     }
     if (mode === 'real' && 'counts' in turned) turned.counts.forEach(deps.count);
-    return { cards: turned.cards, ...('unsaved' in turned ? { unsaved: true } : {}) };
+    const { cards, said } = turned;
+    return {
+      cards,
+      ...(said === undefined ? {} : { said }),
+      ...('unsaved' in turned ? { unsaved: true } : {}),
+      ...('repeat' in turned ? { repeat: true } : {}),
+    };
   };
 
   return (event) => {
@@ -176,7 +190,8 @@ function asState(value: unknown): ConversationState | null {
 }
 
 /** An event that leaves the person's own conversation as it is. */
-const isBeside = (event: TurnEvent) => event.kind === 'home' || buttonOf(event) !== null;
+const isBeside = (event: TurnEvent) =>
+  event.kind === 'home' || event.kind === 'added' || buttonOf(event) !== null;
 
 /** What is written of a message counts only while its case is as it was read: of two people one is the first. */
 function ifStillSo(

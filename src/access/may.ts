@@ -10,6 +10,8 @@ export const ACTIONS = [
   'records:verify',
   'deliveries:list',
   'deliveries:retry',
+  /** Choosing, in the chat tool, where summaries of decisions are posted. */
+  'places:choose',
   /** Being told of a concern. */
   'lead:receive',
   /** Saying that a message about a concern was read. */
@@ -45,6 +47,7 @@ export const ACCESS: Readonly<Record<Action, Readonly<Partial<Record<Role, Reach
   'records:verify': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'deliveries:list': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'deliveries:retry': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
+  'places:choose': { dsl: 'all', operator: 'all' },
   'lead:receive': { dsl: 'all', deputy: 'all' },
   'lead:acknowledge': { dsl: 'all', deputy: 'all' },
 };

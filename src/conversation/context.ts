@@ -5,6 +5,7 @@ import type { AskGuidance } from '../ask/reply.ts';
 import type { Dialog } from '../check/dialog.ts';
 import type { Outcome } from '../check/facts.ts';
 import type { Policy } from '../check/policy.ts';
+import type { PostingPlace } from '../delivery/delivery.ts';
 import type { Deployment, Person } from '../deployment/deployment.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { Sheet } from '../records/sheet.ts';
@@ -71,6 +72,13 @@ export type TurnContext = Asks & {
    * for every other event.
    */
   readonly delivered?: DeliveredMessage | null;
+  /** Where summaries of decisions are posted: the places of notifications.yaml first, then those that people chose. */
+  readonly places: readonly PostingPlace[];
+  /** Of the place where "post decisions here" was written: why nothing can be posted there. Absent for every other event. */
+  readonly objection?: PlaceObjection | null;
   /** How many ways lead through the questions to the advice: shown in the help. */
   readonly paths: number;
 };
+
+/** Why a place is not posted to: who reads there, or that it could not be seen. */
+export type PlaceObjection = 'guests' | 'outside' | 'unseen';

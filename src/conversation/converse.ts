@@ -1,8 +1,9 @@
 import { asked } from './asked.ts';
 import { beside } from './beside.ts';
 import type { Card } from './card.ts';
-import { appHomeCard } from './cards/aside-cards.ts';
+import { appHomeCard, welcomeCard } from './cards/aside-cards.ts';
 import { whomToRing } from './cards/common.ts';
+import { saidThere } from './cards/posting-card.ts';
 import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
 import type { Count } from './count.ts';
@@ -28,6 +29,8 @@ import { understand } from './understand.ts';
 export type Turned = {
   readonly state: ConversationState;
   readonly cards: readonly Card[];
+  /** What everybody may read where it was asked, when that was among others. */
+  readonly said?: string;
   readonly effects: Effects;
   /** What to count of it, when it is for real. */
   readonly counts: readonly Count[];
@@ -43,6 +46,7 @@ export type Turned = {
  */
 export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
   if (event.kind === 'home') return lookAtHome(before, ctx);
+  if (event.kind === 'added') return welcome(before, ctx);
   const ofMessage = event.kind === 'press' ? messageButton(event.token) : null;
   if (ofMessage !== null) {
     const { card, ...pressed } = pressMessage(before, ofMessage, ctx);
@@ -63,6 +67,7 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
   const late: readonly Notice[] = overdue.opened ? [{ key: 'notice-opened-late', fill: { reference } }] : [];
   const notices = [...updated, ...late, ...notArrived(opened.check, ctx), ...moved.notices];
   const { card, tokens } = drawCard({ ...state, check: opened.check }, { ...moved, notices }, ctx);
+  const said = saidThere(ctx, moved.posting);
   return {
     state: {
       version: 1,
@@ -76,18 +81,25 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
     cards: [card],
     effects,
     counts: moved.counts ?? [],
+    ...(said === undefined ? {} : { said }),
     ...(moved.redirect === undefined ? {} : { redirect: moved.redirect }),
   };
 }
 
 /** Something said or pressed. */
-type Said = Exclude<TurnEvent, { readonly kind: 'home' }>;
+type Said = Exclude<TurnEvent, { readonly kind: 'home' | 'added' }>;
 
 /** The home page of a channel: drawn for where the conversation stands, and not a part of it. */
 function lookAtHome(before: ConversationState, ctx: TurnContext): Turned {
   const { state, card } = beside(before, ctx, (mint) => appHomeCard(ctx, mint, before));
   const cards = [withNotices(card, notArrived(before.check, ctx), ctx)];
   return { state, cards, effects: NO_EFFECTS, counts: [] };
+}
+
+/** The first words to somebody: what they had open elsewhere goes on working. */
+function welcome(before: ConversationState, ctx: TurnContext): Turned {
+  const { state, card } = beside(before, ctx, (mint) => welcomeCard(ctx, mint, before));
+  return { state, cards: [card], effects: NO_EFFECTS, counts: [] };
 }
 
 /** Danger in the message that somebody wants to check comes before the check, unless they are in an emergency already. */

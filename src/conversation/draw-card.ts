@@ -16,6 +16,7 @@ import { emergencyPhones } from './cards/common.ts';
 import { dangerCard } from './cards/danger-card.ts';
 import { decisionCard } from './cards/decision-card.ts';
 import { keptOutCard } from './cards/kept-out-card.ts';
+import { postingCard } from './cards/posting-card.ts';
 import { questionCard } from './cards/question-card.ts';
 import { receiptCard } from './cards/receipt-card.ts';
 import { suggestionCard } from './cards/suggestion-card.ts';
@@ -46,6 +47,7 @@ export function drawCard(
 /** A card that is no step of the check; null when the check itself is to be shown. */
 function cardBeside(state: ConversationState, moved: Moved, ctx: TurnContext, mint: Mint): Card | null {
   if (moved.asking !== undefined) return cardAboutTyped(state.check, moved.asking, ctx, mint);
+  if (moved.posting !== undefined) return postingCard(ctx, mint, moved.posting);
   switch (moved.aside) {
     case 'help':
       return helpCard(ctx, mint, state);

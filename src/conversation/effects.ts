@@ -1,4 +1,4 @@
-import type { DeliveryChange, DeliveryDraft } from '../delivery/delivery.ts';
+import type { DeliveryChange, DeliveryDraft, PlaceChange } from '../delivery/delivery.ts';
 import type { EntryDraft } from '../records/entry.ts';
 
 /** What a turn wants written with its state, in one commit. */
@@ -9,6 +9,7 @@ export type Effects = {
   readonly keptOut: readonly { readonly reference: string; readonly people: readonly string[] }[];
   readonly deliveries: readonly DeliveryDraft[];
   readonly deliveryChanges: readonly DeliveryChange[];
+  readonly placeChanges: readonly PlaceChange[];
 };
 
 export const NO_EFFECTS: Effects = {
@@ -18,6 +19,7 @@ export const NO_EFFECTS: Effects = {
   keptOut: [],
   deliveries: [],
   deliveryChanges: [],
+  placeChanges: [],
 };
 
 /** Both, in order. */
@@ -29,5 +31,6 @@ export function andThen(a: Effects, b: Partial<Effects>): Effects {
     keptOut: [...a.keptOut, ...(b.keptOut ?? [])],
     deliveries: [...a.deliveries, ...(b.deliveries ?? [])],
     deliveryChanges: [...a.deliveryChanges, ...(b.deliveryChanges ?? [])],
+    placeChanges: [...a.placeChanges, ...(b.placeChanges ?? [])],
   };
 }

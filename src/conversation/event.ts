@@ -11,6 +11,15 @@ export type Speaker = {
   readonly name?: string;
 };
 
+/** A channel or group in a chat tool, where others read along. */
+export type Place = {
+  readonly channel: Exclude<Channel, 'terminal'>;
+  /** The channel's own id for it. */
+  readonly target: string;
+  /** As people there know it. */
+  readonly name: string;
+};
+
 /** Something a person did in a channel. `id` is the channel's own id for it: the same id twice is the same event. */
 export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (
   | {
@@ -18,6 +27,8 @@ export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (
       readonly text: string;
       /** Words of a message that somebody wants to check before passing it on: read for danger alone, and kept nowhere. */
       readonly about?: string;
+      /** Where it was written, when others read along there. */
+      readonly place?: Place;
     }
   | {
       readonly kind: 'press';
@@ -32,11 +43,17 @@ export type TurnEvent = { readonly id: string; readonly speaker: Speaker } & (
     }
   /** Somebody looks at the channel's home page of Share Check. Nothing of their conversation changes. */
   | { readonly kind: 'home' }
+  /** Somebody has just added Share Check. Nothing of their conversation changes. */
+  | { readonly kind: 'added' }
 );
 
 /** What goes back to the person: the card that replaces the one pressed (or is sent after a message). */
 export type TurnReply = {
   readonly cards: readonly Card[];
+  /** What everybody may read where it was asked, when that was among others. */
+  readonly said?: string;
+  /** The event had been answered before: these are the same cards. */
+  readonly repeat?: true;
   /** Nothing of this turn was written: it is gone when the service ends. */
   readonly unsaved?: true;
 };

@@ -1,5 +1,6 @@
 import type { Count } from './count.ts';
 import type { Effects } from './effects.ts';
+import type { Posting } from './posting.ts';
 import type { Place, Reading } from './reading.ts';
 import type { Action, CheckState, Suggestions } from './state.ts';
 import type { WordKey } from './word-keys.ts';
@@ -11,6 +12,8 @@ export type Moved = {
   readonly notices: readonly Notice[];
   /** A card that is not a step of the check. */
   readonly aside?: 'home' | 'help' | 'records' | 'record' | 'stopped';
+  /** A card about where decisions are posted. */
+  readonly posting?: Posting;
   /** A card about what was typed. The card beneath it keeps working: the check goes on where it was. */
   readonly asking?: Asking;
   /** What to count of it. */

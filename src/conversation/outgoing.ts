@@ -112,9 +112,9 @@ export function toPerson(ctx: TurnContext, person: string, about: Summary, due: 
   };
 }
 
-/** The summary in every configured channel. None where somebody is kept out: a channel has too many readers. */
+/** The summary in every place it is posted to. None where somebody is kept out: a channel has too many readers. */
 export function toChannels(ctx: TurnContext, about: Summary): readonly DeliveryDraft[] {
-  return ctx.deployment.notifications.channels.map((c) => {
+  return ctx.places.map((c) => {
     const id = ctx.draw.id();
     return {
       id,

@@ -105,6 +105,8 @@ export type Action =
   | { readonly kind: 'tell-lead' | 'ask-keep-out' | 'keep-out-nobody' | 'keep-out-these' }
   | { readonly kind: 'follow'; readonly follows: boolean }
   | { readonly kind: 'record' | 'ask-stop' | 'stop' }
+  /** Summaries of decisions go to the place where this is written, or no longer do. */
+  | { readonly kind: 'post-here'; readonly on: boolean }
   /** From a card about what was typed, back to the card beneath it. */
   | { readonly kind: 'carry-on' }
   | { readonly kind: 'show-answer'; readonly reading: Reading }

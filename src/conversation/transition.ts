@@ -10,6 +10,7 @@ import { keptOutNotice } from './kept-out-notice.ts';
 import { localFields } from './local-additions.ts';
 import type { Moved, Notice } from './moved.ts';
 import { newCheck } from './new-check.ts';
+import { post } from './posting.ts';
 import { problemReport } from './problem-report.ts';
 import { backFrom, position } from './stage.ts';
 import type { Action, CheckState, ConversationState } from './state.ts';
@@ -68,6 +69,8 @@ export function transition(
       };
     case 'use-suggestion':
       return useSuggestion(check, action, ctx);
+    case 'post-here':
+      return post(check, action.on, event, ctx);
     case 'helped':
       return helped(check, action, ctx);
     default:

@@ -16,6 +16,20 @@ const COMMANDS: readonly (readonly [Action, readonly string[]])[] = [
   [{ kind: 'help' }, ['help', '?']],
   [{ kind: 'back' }, ['back']],
   [{ kind: 'tell-me' }, ['just tell me', 'just tell me what to do', 'tell me']],
+  [
+    { kind: 'post-here', on: true },
+    ['post decisions here', 'post here', 'post records here', 'post summaries here'],
+  ],
+  [
+    { kind: 'post-here', on: false },
+    [
+      'stop posting here',
+      'stop posting decisions here',
+      'stop posting',
+      'do not post here',
+      'don t post here',
+    ],
+  ],
   [{ kind: 'ask-stop' }, ['stop', 'stop check', 'quit', 'cancel', 'discard']],
 ];
 

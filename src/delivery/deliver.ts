@@ -2,7 +2,7 @@ import { Fault } from '../fault.ts';
 import type { EntryDraft } from '../records/entry.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
 import { backOffSeconds } from './back-off.ts';
-import type { Destination } from './delivery.ts';
+import type { DeliveryDraft, Destination } from './delivery.ts';
 import type { Send } from './destinations.ts';
 import { DeliveryError } from './messenger.ts';
 
@@ -21,6 +21,8 @@ export type DeliverParts = {
   readonly nonce: () => string;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** Where somebody is named who has to let Share Check in before this can reach them. */
+  readonly mentionsFor?: (delivery: StoredDelivery) => Promise<readonly DeliveryDraft[]>;
   readonly log: DeliveryLog;
   /** After so many a fault that passes is written down as overdue. It is tried on. */
   readonly overdueAfterAttempts: number;
@@ -81,7 +83,8 @@ async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: De
   } as const;
   const detail = overdue ? `overdue:${fault.code}` : fault.code;
   const event = dead || overdue ? eventOf(delivery, 'failed', now.toISOString(), parts, detail) : null;
-  await parts.store.giveBack(delivery.id, outcome, event);
+  const mentions = dead && fault.shutOut ? await mentionsFor(delivery, parts) : [];
+  await parts.store.giveBack(delivery.id, outcome, event, mentions);
   parts.log(dead ? 'delivery-dead' : overdue ? 'delivery-overdue' : 'delivery-failed', {
     delivery: delivery.id,
     class: delivery.class,
@@ -89,6 +92,16 @@ async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: De
     code: fault.code,
     ...(dead ? {} : { againInSeconds: Math.round(wait) }),
   });
+}
+
+/** A mention is one more way; without it the message is as undelivered as before. */
+async function mentionsFor(delivery: StoredDelivery, parts: DeliverParts): Promise<readonly DeliveryDraft[]> {
+  try {
+    return (await parts.mentionsFor?.(delivery)) ?? [];
+  } catch (error) {
+    parts.log('mention-not-written-down', { delivery: delivery.id, code: codeOf(error) });
+    return [];
+  }
 }
 
 /** What the record says of it; null for a message about no case, and for a change to one: what changed is in the record. */
@@ -117,11 +130,16 @@ function eventOf(
   };
 }
 
-/** How a destination is written: `direct-message:<person id>`, `channel-post:teams:<name>`, `update:<delivery id>`, `log`. */
+/**
+ * How a destination is written: `direct-message:<person id>`, `channel-post:teams:<name>`, `mention:<person id>:teams:<name>`,
+ * `update:<delivery id>`, `log`.
+ */
 export function destinationName(destination: Destination): string {
   switch (destination.kind) {
     case 'channel-post':
       return `channel-post:${destination.channel}:${destination.name}`;
+    case 'mention':
+      return `mention:${destination.person}:${destination.channel}:${destination.name}`;
     case 'direct-message':
       return `direct-message:${destination.person}`;
     case 'update':

@@ -4,14 +4,26 @@ import type { Card } from '../conversation/card.ts';
 /** Tries after which a message that has not arrived counts as overdue: half an hour for an emergency, some hours otherwise. */
 export const OVERDUE_AFTER_ATTEMPTS = 40;
 
+/** A channel or group of a chat tool that summaries of decisions are posted to. `target` is the tool's own id for it. */
+export type PostingPlace = {
+  readonly channel: 'teams' | 'slack';
+  readonly target: string;
+  readonly name: string;
+};
+
+/** One that somebody chose in the tool itself: the person's id, and when (ISO 8601). */
+export type ChosenPlace = PostingPlace & { readonly by: string; readonly at: string };
+
+/** A place that is chosen from now on, or no longer. */
+export type PlaceChange =
+  | { readonly kind: 'add'; readonly place: ChosenPlace }
+  | { readonly kind: 'remove'; readonly place: Pick<PostingPlace, 'channel' | 'target'> };
+
 /** Where a delivery goes. Persons are ids of the deployment folder; the worker finds their channel. */
 export type Destination =
-  | {
-      readonly kind: 'channel-post';
-      readonly channel: 'teams' | 'slack';
-      readonly target: string;
-      readonly name: string;
-    }
+  | ({ readonly kind: 'channel-post' } & PostingPlace)
+  /** In that place the person is named, with how to be reached by Share Check; never why. */
+  | ({ readonly kind: 'mention'; readonly person: string } & PostingPlace)
   | { readonly kind: 'direct-message'; readonly person: string }
   /** The message of that delivery shows this card from now on. */
   | { readonly kind: 'update'; readonly delivery: string }
@@ -27,7 +39,7 @@ export type DeliveryDraft = {
   readonly class: NotificationClass;
   /** Not before this instant (ISO 8601). */
   readonly dueAt: string;
-  /** Absent for the log. */
+  /** Absent for the log and for a mention. */
   readonly card?: Card;
 };
 

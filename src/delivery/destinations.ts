@@ -42,6 +42,13 @@ export function createDestinations(
         const under = await firstAbout(delivery, destination, ways.store);
         return messenger.post(destination.target, cardOf(delivery), under);
       }
+      case 'mention': {
+        const { channel, target, person } = destination;
+        const messenger = ways.messengers[channel];
+        const userId = ways.people.find(({ id }) => id === person)?.[channel];
+        if (messenger?.mention === undefined || userId === undefined) throw notConnected(channel);
+        return messenger.mention(target, userId);
+      }
       case 'direct-message': {
         const { messenger, userId } = wayTo(destination.person, ways);
         return messenger.direct(userId, cardOf(delivery));

@@ -11,6 +11,13 @@ export type Messenger = {
   direct(userId: string, card: Card): Promise<string>;
   /** Shows this card in place of what the message showed. `to` is where it was sent, `message` the id it got then. */
   update(to: Recipient, message: string, card: Card): Promise<void>;
+  /**
+   * Names a person in a channel or room, with how they can be reached by Share Check, and not a word of why. Resolves with the id of
+   * the message. Absent where nobody has to be let in first.
+   */
+  mention?(target: string, userId: string): Promise<string>;
+  /** Resolves when a channel or room may be posted to; rejects with what speaks against it, such as guests who read there. */
+  mayPost?(target: string): Promise<void>;
 };
 
 /** Where a message stands, in the channel's own ids. */
@@ -24,6 +31,8 @@ export class DeliveryError extends Error {
   readonly remedy: string;
   readonly permanent: boolean;
   readonly unclear: boolean;
+  /** The person cannot be written to until they let Share Check in; somewhere else they can be told so. */
+  readonly shutOut: boolean;
   readonly retryAfterSeconds: number | undefined;
   constructor(fault: {
     code: string;
@@ -31,6 +40,7 @@ export class DeliveryError extends Error {
     remedy: string;
     permanent?: boolean;
     unclear?: boolean;
+    shutOut?: boolean;
     retryAfterSeconds?: number;
   }) {
     super(fault.message);
@@ -39,6 +49,7 @@ export class DeliveryError extends Error {
     this.remedy = fault.remedy;
     this.permanent = fault.permanent ?? false;
     this.unclear = fault.unclear ?? false;
+    this.shutOut = fault.shutOut ?? false;
     this.retryAfterSeconds = fault.retryAfterSeconds;
   }
 }

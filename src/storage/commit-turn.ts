@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { referenceKey } from '../records/reference.ts';
 import { type Ledger, sealKeptOut, writeEntry } from './ledger.ts';
 import { addDeliveries, instant } from './outbox.ts';
+import { changePlaces } from './places.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { CommitResult, TurnCommit } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -44,6 +45,7 @@ export async function commitTurn(
   for (const draft of turn.entries) await writeEntry(trx, ledger, draft);
   for (const change of turn.deliveryChanges) await changeDeliveries(trx, ledger, change, turn.at);
   await addDeliveries(trx, ledger, turn.deliveries, turn.at);
+  await changePlaces(trx, ledger, turn.placeChanges);
   await withholdFromKeptOut(trx, ledger, [
     ...turn.keptOut.map((kept) => kept.reference),
     ...turn.deliveries.flatMap((draft) => draft.reference ?? []),

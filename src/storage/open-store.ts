@@ -1,15 +1,24 @@
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
 import { commitTurn, NotCommitted, replyTo } from './commit-turn.ts';
 import { type Database, openDatabase } from './database.ts';
 import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
 import { isWhole } from './ledger-head.ts';
-import { anyNotArrived, instant, leaseDeliveries, messagesAbout, storedDelivery } from './outbox.ts';
+import {
+  addDeliveries,
+  anyNotArrived,
+  instant,
+  leaseDeliveries,
+  mentionedSince,
+  messagesAbout,
+  retry,
+  retryTo,
+  storedDelivery,
+} from './outbox.ts';
+import { chosenPlaces } from './places.ts';
 import { checkOwner, prepareStore, type StoreOwner } from './prepare-store.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { Store } from './store.ts';
 import { REHEARSAL_FILE, STORE_FILE } from './store-files.ts';
-import type { Tables } from './tables.ts';
 
 /**
  * Opens the embedded store in a folder, making what is missing: `share-check.db`, or `rehearsal.db` for rehearsals.
@@ -31,6 +40,7 @@ export async function openStore(options: StoreOwner & { readonly folder: string 
 export function storeOn(database: Database, owner: StoreOwner): Store {
   return {
     ...turns(database, owner),
+    ...addressBook(database, owner),
     ...record(database, owner),
     ...outbox(database, owner),
     ...upkeep(database, owner),
@@ -40,7 +50,7 @@ export function storeOn(database: Database, owner: StoreOwner): Store {
 type Part<K extends keyof Store> = Pick<Store, K>;
 
 function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
-  const part: Part<'conversation' | 'replyTo' | 'commit' | 'saveAddress' | 'address'> = {
+  const part: Part<'conversation' | 'replyTo' | 'commit' | 'places'> = {
     conversation: (key) =>
       guarded(async () => {
         const row = await db
@@ -61,9 +71,17 @@ function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         throw error;
       }
     },
+    places: () => guarded(() => chosenPlaces(db, ledger)),
+  };
+  return part;
+}
+
+function addressBook({ db, guarded, inTransaction }: Database, { seal }: Ledger) {
+  const contextOf = (channel: string, userId: string) => `address:${channel}:${userId}`;
+  const part: Part<'saveAddress' | 'address' | 'addresses' | 'forgetAddress'> = {
     saveAddress: (channel, userId, held) =>
       inTransaction(async (trx) => {
-        const address = sealJson(ledger.seal, held, `address:${channel}:${userId}`);
+        const address = sealJson(seal, held, contextOf(channel, userId));
         await trx
           .insertInto('addresses')
           .values({ channel, user_id: userId, address })
@@ -78,7 +96,23 @@ function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
           .where('channel', '=', channel)
           .where('user_id', '=', userId)
           .executeTakeFirst();
-        return row === undefined ? null : openJson(ledger.seal, row.address, `address:${channel}:${userId}`);
+        return row === undefined ? null : openJson(seal, row.address, contextOf(channel, userId));
+      }),
+    addresses: (channel) =>
+      guarded(async () => {
+        const rows = await db.selectFrom('addresses').selectAll().where('channel', '=', channel).execute();
+        return rows.map(({ user_id: userId, address }) => ({
+          userId,
+          address: openJson(seal, address, contextOf(channel, userId)),
+        }));
+      }),
+    forgetAddress: (channel, userId) =>
+      inTransaction(async (trx) => {
+        await trx
+          .deleteFrom('addresses')
+          .where('channel', '=', channel)
+          .where('user_id', '=', userId)
+          .execute();
       }),
   };
   return part;
@@ -109,6 +143,8 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
     | 'messagesAbout'
     | 'countDeliveries'
     | 'retry'
+    | 'retryTo'
+    | 'mentionedSince'
   > = {
     lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
     isLeased: (id) =>
@@ -135,7 +171,7 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         if (event !== null) await writeEntry(trx, ledger, event);
       });
     },
-    async giveBack(id, outcome, event = null) {
+    async giveBack(id, outcome, event = null, further = []) {
       if (event !== null) checkDraft(event);
       await inTransaction(async (trx) => {
         const changed = await trx
@@ -153,7 +189,9 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
           .where('state', '=', 'leased')
           .executeTakeFirst();
         // Withdrawn meanwhile: nothing that anybody waits for has failed.
-        if (event !== null && changed.numUpdatedRows > 0n) await writeEntry(trx, ledger, event);
+        if (changed.numUpdatedRows === 0n) return;
+        if (event !== null) await writeEntry(trx, ledger, event);
+        await addDeliveries(trx, ledger, further, outcome.dueAt);
       });
     },
     deliveries: (filter) =>
@@ -180,17 +218,10 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         return counts;
       }),
     retry: (now, id) => inTransaction((trx) => retry(trx, instant(now), id)),
+    retryTo: (now, person) => inTransaction((trx) => retryTo(trx, instant(now), person)),
+    mentionedSince: (...about) => guarded(() => mentionedSince(db, ...about)),
   };
   return part;
-}
-
-async function retry(trx: Kysely<Tables>, now: string, id: string | undefined): Promise<number> {
-  let query = trx
-    .updateTable('deliveries')
-    .set({ state: 'waiting', due_at: now, attempts: 0 })
-    .where('state', '=', 'dead');
-  if (id !== undefined) query = query.where('id', '=', id);
-  return Number((await query.executeTakeFirst()).numUpdatedRows);
 }
 
 function upkeep({ inTransaction, close }: Database, owner: StoreOwner) {

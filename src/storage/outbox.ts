@@ -184,3 +184,39 @@ const destinationText = (destination: Destination) =>
   Buffer.from(canonicalBytes(destination)).toString('utf8');
 /** What `destinationText` wrote. */
 export const destinationFrom = (text: string) => JSON.parse(text) as Destination;
+
+/** Makes dead deliveries due again; see `Store.retry`. */
+export async function retry(trx: Kysely<Tables>, now: string, id: string | undefined): Promise<number> {
+  let query = trx
+    .updateTable('deliveries')
+    .set({ state: 'waiting', due_at: now, attempts: 0 })
+    .where('state', '=', 'dead');
+  if (id !== undefined) query = query.where('id', '=', id);
+  return Number((await query.executeTakeFirst()).numUpdatedRows);
+}
+
+/** The same for the messages to one person; see `Store.retryTo`. */
+export async function retryTo(trx: Kysely<Tables>, now: string, person: string): Promise<number> {
+  const to = destinationText({ kind: 'direct-message', person });
+  const { numUpdatedRows } = await trx
+    .updateTable('deliveries')
+    .set({ state: 'waiting', due_at: now, attempts: 0 })
+    .where('state', '=', 'dead')
+    .where('destination', '=', to)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** See `Store.mentionedSince`. */
+export async function mentionedSince(db: Kysely<Tables>, person: string, since: string): Promise<boolean> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('destination')
+    .where('state', 'in', ['waiting', 'leased', 'sent'])
+    .where('created_at', '>=', instant(since))
+    .execute();
+  return rows.some((row) => {
+    const to = destinationFrom(row.destination);
+    return to.kind === 'mention' && to.person === person;
+  });
+}

@@ -1,4 +1,10 @@
-import type { DeliveryChange, DeliveryDraft, Destination } from '../delivery/delivery.ts';
+import type {
+  ChosenPlace,
+  DeliveryChange,
+  DeliveryDraft,
+  Destination,
+  PlaceChange,
+} from '../delivery/delivery.ts';
 import type { Entry, EntryDraft } from '../records/entry.ts';
 
 /** A conversation as stored: the state is one JSON value, sealed at rest. */
@@ -25,6 +31,7 @@ export type TurnCommit = {
   readonly keptOut: readonly { readonly reference: string; readonly people: readonly string[] }[];
   readonly deliveries: readonly DeliveryDraft[];
   readonly deliveryChanges: readonly DeliveryChange[];
+  readonly placeChanges: readonly PlaceChange[];
   /** Only while this case has as many entries as were read: otherwise somebody else came first, and it is read again. */
   readonly unlessGrown?: { readonly reference: string; readonly entries: number };
 };
@@ -95,7 +102,10 @@ export type Store = {
    * message where it has one, in one transaction.
    */
   settle(id: string, sentAt: string, event: EntryDraft | null, message?: string): Promise<void>;
-  /** Gives a leased delivery back, due again at `dueAt`, or dead, with its delivery event if any, in one transaction. */
+  /**
+   * Gives a leased delivery back, due again at `dueAt`, or dead, with its delivery event if any and with what is to be sent
+   * because of it (`further`), in one transaction. One that was withdrawn meanwhile stays so, and nothing more is written.
+   */
   giveBack(
     id: string,
     outcome: {
@@ -105,6 +115,7 @@ export type Store = {
       readonly unclear: boolean;
     },
     event?: EntryDraft | null,
+    further?: readonly DeliveryDraft[],
   ): Promise<void>;
   deliveries(filter?: { readonly states?: readonly DeliveryState[] }): Promise<readonly StoredDelivery[]>;
   /** One delivery by its id; null when there is none. */
@@ -115,10 +126,21 @@ export type Store = {
   countDeliveries(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** Makes dead deliveries due again (all, or one by id); resolves with how many. */
   retry(now: string, id?: string): Promise<number>;
+  /** Makes the dead messages to one person (by their id in the deployment folder) due again; resolves with how many. */
+  retryTo(now: string, person: string): Promise<number>;
+  /** Whether a mention of this person was written down since then, other than one that was withdrawn or given up. */
+  mentionedSince(person: string, since: string): Promise<boolean>;
+
+  /** The places that people chose for summaries of decisions, the first chosen first. */
+  places(): Promise<readonly ChosenPlace[]>;
 
   /** How to reach somebody on a channel (a conversation reference), sealed. */
   saveAddress(channel: string, userId: string, address: unknown): Promise<void>;
   address(channel: string, userId: string): Promise<unknown>;
+  /** Everybody's address on a channel. */
+  addresses(channel: string): Promise<readonly { readonly userId: string; readonly address: unknown }[]>;
+  /** Nobody can be written to there any more. */
+  forgetAddress(channel: string, userId: string): Promise<void>;
 
   /** Throws a coded error when the store cannot be read or written, or the key is wrong. */
   ping(): Promise<void>;

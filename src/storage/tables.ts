@@ -15,6 +15,7 @@ export type Tables = {
   entries: EntryTable;
   deliveries: DeliveryTable;
   addresses: AddressTable;
+  posting_places: PostingPlaceTable;
 };
 
 /** One row: whose store this is, and how to tell the right key. */
@@ -105,4 +106,13 @@ type AddressTable = {
   user_id: Once<string>;
   /** Sealed. */
   address: Buffer;
+};
+
+type PostingPlaceTable = {
+  /** Order of choosing. */
+  position: Generated<number>;
+  channel: Once<'teams' | 'slack'>;
+  target: Once<string>;
+  /** Sealed: its name, who chose it and when. */
+  place: Buffer;
 };

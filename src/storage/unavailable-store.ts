@@ -24,8 +24,13 @@ export function unavailableStore(fault: Fault): Store {
     messagesAbout: refuse,
     countDeliveries: refuse,
     retry: refuse,
+    retryTo: refuse,
+    mentionedSince: refuse,
+    places: refuse,
     saveAddress: refuse,
     address: refuse,
+    addresses: refuse,
+    forgetAddress: refuse,
     ping: refuse,
     close: async () => undefined,
   };

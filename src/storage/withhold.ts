@@ -23,7 +23,7 @@ export async function changeDeliveries(
       return;
     case 'withhold-from':
       // A channel can have anybody as a reader, so nothing about this case goes to one any more.
-      await cancel(trx, change.reference, (to) => to.kind === 'channel-post' || isFor(to, change.people));
+      await cancel(trx, change.reference, (to) => isAmongOthers(to) || isFor(to, change.people));
       await addDeliveries(trx, ledger, change.instead, at);
       return;
     default:
@@ -44,7 +44,7 @@ export async function withholdFromKeptOut(
       .where('reference', '=', reference)
       .executeTakeFirst();
     const people = held === undefined ? [] : openKeptOut(ledger, reference, held.kept_out);
-    if (people.length > 0) await cancel(trx, reference, (to) => isFor(to, people));
+    if (people.length > 0) await cancel(trx, reference, (to) => to.kind === 'mention' || isFor(to, people));
   }
 }
 
@@ -76,5 +76,6 @@ async function cancel(
     .execute();
 }
 
+const isAmongOthers = ({ kind }: Destination) => kind === 'channel-post' || kind === 'mention';
 const isFor = (to: Destination, people: readonly string[]) =>
   to.kind === 'direct-message' && people.includes(to.person);

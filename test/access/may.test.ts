@@ -47,6 +47,7 @@ const EXPECTED: Record<Action, Record<Role, 'oe' | 'o' | '-'>> = {
     'data-protection-lead': 'oe',
     operator: 'oe',
   },
+  'places:choose': { dsl: 'oe', operator: 'oe' },
   'lead:receive': { practitioner: '-', dsl: 'oe', deputy: 'oe', 'data-protection-lead': '-', operator: '-' },
   'lead:acknowledge': {
     practitioner: '-',

@@ -75,6 +75,7 @@ function contextFor(dialog: Dialog): TurnContext {
     notArrived: false,
     records: [],
     sheet: null,
+    places: deployment.notifications.channels,
     paths: 1,
   };
 }

@@ -41,6 +41,7 @@ export function turnOf(eventId: string, changes: Partial<TurnCommit> = {}): Turn
     keptOut: [],
     deliveries: [],
     deliveryChanges: [],
+    placeChanges: [],
     ...changes,
   };
 }

@@ -95,6 +95,7 @@ export async function coreWorld(): Promise<CoreWorld> {
       notArrived: false,
       records: [],
       sheet: null,
+      places: deployment.notifications.channels,
       paths: 106_028,
     };
     const event = { id: next('event'), speaker: { channel: 'teams', userId }, ...what } as TurnEvent;

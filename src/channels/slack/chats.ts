@@ -1,5 +1,5 @@
 import type { Card } from '../../conversation/card.ts';
-import type { Again } from './again.ts';
+import type { Again } from '../again.ts';
 import { asLastingMessage, asMessage, withFirst } from './as-message.ts';
 import { renderMessage } from './render-message.ts';
 import type { SlackApi } from './slack-api.ts';

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Card } from '../../conversation/card.ts';
 import type { TurnReply } from '../../conversation/event.ts';
 import { buttonOf, isThatMessage } from '../../conversation/message-token.ts';
+import { createAgain, type MayPass } from '../again.ts';
 import { turnFailed } from '../turn-failed.ts';
-import { createAgain } from './again.ts';
+import { mayPass } from './app-token.ts';
 import { asksForRecord, asMessage, errorsOf, withLine, withoutItsButtons } from './as-message.ts';
 import type { Modal } from './block-kit.ts';
 import { createChats } from './chats.ts';
@@ -79,9 +80,13 @@ export function createRespond(parts: RespondParts): Respond {
   };
   const quietly = (work: Promise<void>): Promise<void> => tracked(work.catch(tell));
   const { againMs } = times;
-  const twice = createAgain([againMs], stopping.signal);
+  const twice = createAgain([againMs], passes, stopping.signal);
   /** For about a minute: there is no other way left to bring the answer. */
-  const lastly = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], stopping.signal);
+  const lastly = createAgain(
+    [againMs, againMs * 10, againMs * 50, againMs * 100],
+    passes,
+    stopping.signal,
+  );
 
   const { toChat, inChat, replace } = createChats({ api, tell, twice, lastly });
 
@@ -194,6 +199,9 @@ export function createRespond(parts: RespondParts): Respond {
     },
   };
 }
+
+const passes: MayPass = (error) =>
+  error instanceof SlackFault && mayPass(error) ? { afterSeconds: error.retryAfterSeconds ?? 0 } : null;
 
 const late = (ms: number): Promise<typeof LATE> => wait(ms, LATE, { ref: false });
 

@@ -4,6 +4,7 @@ import type { TurnContext } from '../context.ts';
 import { PROBLEMS } from '../problem-report.ts';
 import type { ConversationState } from '../state.ts';
 import { hasWorry } from '../unfinished.ts';
+import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { banner, button, emergencyPhones, missingContact, note, whomToRing } from './common.ts';
 import { keptOutField } from './kept-out-card.ts';
@@ -127,6 +128,31 @@ export function homeCard(
         ? button(own, { kind: 'end-rehearsal' }, 'button-end-rehearsal')
         : button(own, { kind: 'rehearse' }, 'button-rehearse'),
       button(own, { kind: 'help' }, 'button-help'),
+    ],
+  };
+}
+
+/** Said once, when somebody adds Share Check: what it does, what it keeps, and the emergency. Its buttons are those of home. */
+export function welcomeCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
+  const { words } = ctx.dialog;
+  const home = homeCard(ctx, mint, state, 'home-title');
+  const [, ...ways] = home.blocks;
+  const text = (key: WordKey, tone?: 'quiet'): Block => ({
+    kind: 'text',
+    text: say(words, key, { organisation: ctx.deployment.organisation.name }),
+    ...(tone === undefined ? {} : { tone }),
+  });
+  return {
+    ...home,
+    title: say(words, 'welcome-title'),
+    summary: say(words, 'welcome-summary'),
+    blocks: [
+      text('welcome-what'),
+      text('welcome-ask'),
+      ...ways,
+      text('welcome-kept'),
+      text('welcome-limits'),
+      text('welcome-help', 'quiet'),
     ],
   };
 }

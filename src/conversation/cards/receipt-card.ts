@@ -61,7 +61,7 @@ function whoHears(view: View): Block[] {
   const { words } = ctx.dialog;
   if (ctx.rehearsal) return [{ kind: 'text', text: say(words, 'receipt-rehearsal') }];
   const first = check.done?.telling[0];
-  const channels = ctx.deployment.notifications.channels.map((c) => c.name);
+  const channels = ctx.places.map((c) => c.name);
   const restricted = check.aboutColleague || keptOutNow(check, ctx).length > 0;
   return [
     first === undefined

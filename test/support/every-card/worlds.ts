@@ -56,6 +56,7 @@ export async function contextOf(): Promise<TurnContext> {
     notArrived: false,
     records: [],
     sheet: null,
+    places: deployment.notifications.channels,
     paths: 106_028,
   };
 }

@@ -96,7 +96,7 @@ export function fakeHouse(): House & { readonly events: TurnEvent[] } {
 
   const handle = async (event: TurnEvent): Promise<TurnReply> => {
     events.push(event);
-    if (event.kind === 'home') return { cards: [present()] };
+    if (event.kind === 'home' || event.kind === 'added') return { cards: [present()] };
     if (event.kind === 'message') {
       if (event.text === 'share check' || (event.text === 'resume' && stage === 'start')) stage = 'danger';
       return { cards: [present()] };

@@ -1,0 +1,46 @@
+import { caseAccess } from './access/case-access.ts';
+import type { DeliveryDraft, PostingPlace } from './delivery/delivery.ts';
+import type { Deployment } from './deployment/deployment.ts';
+import type { Store, StoredDelivery } from './storage/store.ts';
+
+export type MentionParts = {
+  readonly store: Pick<Store, 'entries' | 'mentionedSince'>;
+  readonly deployment: Pick<Deployment, 'people' | 'notifications'>;
+  /** Where summaries are posted. */
+  readonly places: () => Promise<readonly PostingPlace[]>;
+  readonly makeId: () => string;
+  readonly now: () => Date;
+};
+
+/** Somebody who did not act on one mention is not named again for as long. */
+const ONCE_IN_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Where somebody is named who cannot be written to until they let Share Check in: the places of the same chat tool where summaries
+ * are posted. None where a mention could tell of what is kept from somebody: with anybody kept out of the case, and for whoever is
+ * told instead of the lead.
+ */
+export async function mentionsFor(
+  delivery: StoredDelivery,
+  channel: PostingPlace['channel'],
+  { store, deployment, places, makeId, now }: MentionParts,
+): Promise<readonly DeliveryDraft[]> {
+  const { destination, reference } = delivery;
+  if (destination.kind !== 'direct-message' || reference === null) return [];
+  const { person } = destination;
+  if (person === deployment.notifications.alternative) return [];
+  if (caseAccess(await store.entries(reference), deployment.people).keptOut.length > 0) return [];
+  const since = new Date(now().getTime() - ONCE_IN_MS).toISOString();
+  if (await store.mentionedSince(person, since)) return [];
+  return (await places())
+    .filter((place) => place.channel === channel)
+    .map(
+      ({ target, name }): DeliveryDraft => ({
+        id: makeId(),
+        reference,
+        destination: { kind: 'mention', channel, target, name, person },
+        class: delivery.class,
+        dueAt: now().toISOString(),
+      }),
+    );
+}
