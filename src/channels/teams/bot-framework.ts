@@ -1,168 +1,237 @@
-// Not the whole of `botbuilder`, of which a start would wait for a hundred modules (some 50 ms) that nothing here uses.
-import { CloudAdapter } from 'botbuilder/lib/cloudAdapter.js';
-import {
-  type Activity,
-  ConfigurationBotFrameworkAuthentication,
-  ConfigurationServiceClientCredentialFactory,
-} from 'botbuilder-core';
-import { Fault } from '../../fault.ts';
+import { z } from 'zod';
+import { accessToken } from './access-token.ts';
 import { ADAPTIVE_CARD, type AdaptiveCard } from './adaptive-card.ts';
 import type { Address } from './address.ts';
-import { callConnector } from './connector-http.ts';
+import { type BotCredentials, createBotSdk } from './bot-sdk.ts';
+import { ConnectorFault, type ConnectorRequest, callConnector } from './connector-http.ts';
 
-/** What Share Check needs of the Bot Framework. The only module that knows its SDK, so that another can take its place. */
+export type { BotCredentials };
+
+/**
+ * What Share Check needs of the Bot Framework. Everything but `authenticate` rejects with `ConnectorFault`, or with `TokenFault`
+ * where Microsoft gave no permission to write.
+ */
 export type BotFramework = {
   /** Resolves when the sender of this activity is the Bot Framework; rejects with `AuthenticationRefused` otherwise. */
   authenticate(activity: object, authorization: string): Promise<void>;
-  /** Sends one message; resolves with its id. Rejects as the connector does (`statusCode`, `code`). */
+  /** Sends one message; resolves with its id, or with an empty one where it arrived and Teams named none. */
   send(address: Address, message: OutgoingMessage): Promise<string>;
   update(address: Address, activityId: string, message: OutgoingMessage): Promise<void>;
   /** Opens the conversation with one person (or finds it); resolves with its id. */
   open(place: Omit<Address, 'conversation'>, userId: string): Promise<string>;
+  /**
+   * Everybody in a conversation. With more than `MOST_MEMBERS` it rejects with a `ConnectorFault` of the code `TooManyMembers`:
+   * somebody who looks for who is there must not take a part for the whole.
+   */
+  members(address: Address): Promise<readonly Member[]>;
+  /** Shows for a moment that an answer is on its way. */
+  typing(address: Address): Promise<void>;
+  /** Asks for permission to write, as a message would; in the local mode there is nothing to ask for. */
+  checkCredentials(): Promise<void>;
 };
 
-export type OutgoingMessage = { readonly summary: string; readonly card?: AdaptiveCard };
-
-export type BotCredentials = {
-  readonly MicrosoftAppId?: string | undefined;
-  readonly MicrosoftAppType?: string | undefined;
-  readonly MicrosoftAppTenantId?: string | undefined;
-  readonly MicrosoftAppPassword?: string | undefined;
+export type OutgoingMessage = {
+  /** The words of the message; beside a card, what a notification and the list of chats show. */
+  readonly summary: string;
+  readonly card?: AdaptiveCard;
+  /** Somebody in the conversation, by its id for them, whose attention is drawn: their name stands before the words. */
+  readonly mention?: { readonly id: string; readonly name: string };
+  /** Teams shows it at once to whoever is in the conversation, and not in the list of chats alone. */
+  readonly notify?: boolean;
 };
 
-/** The part of the SDK's `ConnectorClient` that is used; the SDK does not export its type by this package. */
-type Connector = {
-  readonly conversations: {
-    sendToConversation(conversation: string, activity: Partial<Activity>): Promise<{ readonly id: string }>;
-    updateActivity(conversation: string, id: string, activity: Partial<Activity>): Promise<unknown>;
-  };
+/** Somebody in a conversation. `id` is theirs in this bot's conversations, `aadObjectId` the one in Entra. */
+export type Member = {
+  readonly id: string;
+  readonly aadObjectId?: string;
+  readonly name?: string;
+  readonly tenant?: string;
+  readonly role?: string;
 };
 
 export class AuthenticationRefused extends Error {
   override name = 'AuthenticationRefused';
 }
 
-const CHANNEL = 'msteams';
 /** Teams itself gives up on a turn after about fifteen seconds. */
 const CONNECTOR_TIMEOUT_MS = 10_000;
-const AUDIENCE = 'https://api.botframework.com';
+export const MOST_MEMBERS = 300;
+/** Teams gives from 50 to 500 members at a time. */
+const PAGE = 300;
+/** Pages of members before they are taken for endless. */
+const MOST_PAGES = 10;
 
 /**
  * The Bot Framework with these credentials; without an app id nobody is asked who they are, which `createTeamsChannel`
- * allows in the local mode only. `metadata` names other places for the sender's keys, as a test needs.
+ * allows in the local mode only. `metadata` names other places for the sender's keys and for the login, as a test needs.
  */
 export function createBotFramework(
   credentials: BotCredentials,
   metadata: Readonly<Record<string, string>> = {},
 ): BotFramework {
   const appId = credentials.MicrosoftAppId ?? '';
-  const authentication = authenticationFor(credentials, metadata);
-  const adapter = new CloudAdapter(authentication);
+  const sdk = createBotSdk(credentials, metadata);
+  const token = appId === '' ? async () => undefined : accessToken(() => sdk.token(), CONNECTOR_TIMEOUT_MS);
 
-  /** The SDK's client of the service an address names, signed in as this app. */
-  const connect = async ({ serviceUrl, conversation }: Address): Promise<Connector['conversations']> => {
-    let connector: Connector | undefined;
-    await adapter.continueConversationAsync(
-      appId,
+  const call = async (
+    method: ConnectorRequest['method'],
+    serviceUrl: string,
+    path: string,
+    body?: object,
+    timeoutMs = CONNECTOR_TIMEOUT_MS,
+  ): Promise<string> =>
+    callConnector(
       {
-        channelId: CHANNEL,
-        serviceUrl,
-        conversation: { id: conversation, isGroup: false, name: '', conversationType: 'personal' },
+        method,
+        url: `${serviceUrl.replace(/\/+$/, '')}/v3/conversations${path}`,
+        token: await token(),
+        body,
       },
-      async (context) => {
-        connector = context.turnState.get<Connector>(adapter.ConnectorClientKey);
-      },
+      timeoutMs,
     );
-    if (connector === undefined) throw new Error('The Bot Framework gave no connector.');
-    return connector.conversations;
-  };
 
   return {
     async authenticate(activity, authorization) {
       try {
-        await authentication.authenticateRequest(activity as Activity, authorization);
+        await sdk.authenticate(activity, authorization);
       } catch (cause) {
         throw new AuthenticationRefused('The sender could not be recognised.', { cause });
       }
     },
     async send(address, message) {
-      const conversations = await connect(address);
-      const sent = await conversations.sendToConversation(address.conversation, toActivity(message));
-      return sent.id;
+      const activity = toActivity(address, message);
+      return idIn(await call('POST', address.serviceUrl, activities(address), activity)) ?? '';
     },
     async update(address, activityId, message) {
-      const conversations = await connect(address);
-      const activity = { ...toActivity(message), id: activityId };
-      await conversations.updateActivity(address.conversation, activityId, activity);
+      const path = `${activities(address)}/${encodeURIComponent(activityId)}`;
+      await call('PUT', address.serviceUrl, path, { ...toActivity(address, message), id: activityId });
     },
     async open({ serviceUrl, tenant, bot }, userId) {
-      let conversation = '';
-      await adapter.createConversationAsync(
-        appId,
-        CHANNEL,
-        serviceUrl,
-        AUDIENCE,
-        {
+      const id = idIn(
+        await call('POST', serviceUrl, '', {
           isGroup: false,
           bot: { id: bot ?? appId, name: 'Share Check' },
           members: [{ id: userId, name: '' }],
-          topicName: '',
-          activity: undefined as never,
-          channelData: tenant === undefined ? {} : { tenant: { id: tenant } },
+          channelData: channelData(tenant),
           ...(tenant === undefined ? {} : { tenantId: tenant }),
-        },
-        async (context) => {
-          conversation = context.activity.conversation.id;
-        },
+        }),
       );
-      return conversation;
+      if (id === undefined) throw unreadable();
+      return id;
+    },
+    async members(address) {
+      const until = Date.now() + CONNECTOR_TIMEOUT_MS;
+      const found: Member[] = [];
+      let next: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const more = next === undefined ? '' : `&continuationToken=${encodeURIComponent(next)}`;
+        const path = `/${encodeURIComponent(address.conversation)}/pagedmembers?pageSize=${PAGE}${more}`;
+        const text = await call('GET', address.serviceUrl, path, undefined, Math.max(1, until - Date.now()));
+        const { members, continuationToken } = membersIn(text);
+        found.push(...members);
+        if (found.length > MOST_MEMBERS) break;
+        if (!continuationToken) return found;
+        next = continuationToken;
+      }
+      throw new ConnectorFault(200, false, undefined, 'TooManyMembers');
+    },
+    async typing(address) {
+      await call('POST', address.serviceUrl, activities(address), { type: 'typing', ...place(address) });
+    },
+    async checkCredentials() {
+      await token();
     },
   };
 }
 
-function authenticationFor(
-  credentials: BotCredentials,
-  metadata: Readonly<Record<string, string>>,
-): ConfigurationBotFrameworkAuthentication {
-  const given = Object.fromEntries(
-    Object.entries(credentials).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
+const activities = ({ conversation }: Address): string => `/${encodeURIComponent(conversation)}/activities`;
+
+/** Whose message it is and where it goes. Teams refuses some messages of its own accord that do not name the tenant. */
+function place({ conversation, tenant, bot }: Address) {
+  return {
+    ...(bot === undefined ? {} : { from: { id: bot } }),
+    conversation: { id: conversation, ...(tenant === undefined ? {} : { tenantId: tenant }) },
+    channelData: channelData(tenant),
+  };
+}
+
+function channelData(tenant: string | undefined) {
+  return tenant === undefined ? {} : { tenant: { id: tenant } };
+}
+
+function toActivity(address: Address, { summary, card, mention, notify = false }: OutgoingMessage): object {
+  const where = place(address);
+  const at = mention === undefined ? undefined : `<at>${escaped(mention.name)}</at>`;
+  return {
+    type: 'message',
+    ...where,
+    channelData: { ...where.channelData, ...(notify ? { notification: { alert: true } } : {}) },
+    ...(card === undefined
+      ? { text: at === undefined ? summary : `${at} ${summary}` }
+      : {
+          summary,
+          ...(at === undefined ? {} : { text: at }),
+          attachments: [{ contentType: ADAPTIVE_CARD, content: card }],
+        }),
+    ...(at === undefined ? {} : { entities: [{ type: 'mention', text: at, mentioned: mention }] }),
+  };
+}
+
+/** The name stands in marked-up text, where it must be a name and nothing else. */
+function escaped(name: string): string {
+  return name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const withId = z.object({ id: z.string().min(1).max(1000) });
+const memberSchema = z
+  .object({
+    id: z.string().min(1).max(300),
+    // Teams names the same id in either way.
+    aadObjectId: z.string().nullish(),
+    objectId: z.string().nullish(),
+    name: z.string().nullish(),
+    tenantId: z.string().nullish(),
+    userRole: z.string().nullish(),
+    role: z.string().nullish(),
+  })
+  .transform((member): Member => {
+    const aadObjectId = member.aadObjectId || member.objectId;
+    const role = member.userRole || member.role;
+    return {
+      id: member.id,
+      ...(aadObjectId ? { aadObjectId } : {}),
+      ...(member.name ? { name: member.name } : {}),
+      ...(member.tenantId ? { tenant: member.tenantId } : {}),
+      ...(role ? { role } : {}),
+    };
+  });
+const pageSchema = z.object({
+  members: z
+    .array(memberSchema)
+    .nullish()
+    .transform((members) => members ?? []),
+  continuationToken: z.string().max(10_000).nullish(),
+});
+
+function idIn(text: string): string | undefined {
+  return withId.safeParse(asJson(text)).data?.id;
+}
+
+function membersIn(text: string): z.infer<typeof pageSchema> {
+  const page = pageSchema.safeParse(asJson(text));
+  if (!page.success) throw unreadable();
+  return page.data;
+}
+
+function asJson(text: string): unknown {
   try {
-    const factory = new ConfigurationServiceClientCredentialFactory(given);
-    return new ConfigurationBotFrameworkAuthentication(metadata, factory, undefined, undefined, {
-      httpClient,
-    });
-  } catch (cause) {
-    throw new Fault(
-      'teams-credentials',
-      'The settings of the Teams app do not fit together.',
-      'SingleTenant (the default for new apps) needs MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword; MultiTenant needs MicrosoftAppId and MicrosoftAppPassword; UserAssignedMSI needs MicrosoftAppId and MicrosoftAppTenantId and no password.',
-      { cause },
-    );
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
-type HttpClient = NonNullable<
-  NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[4]>['httpClient']
->;
-
-/** In place of the SDK's own, which tries again by itself: a message could arrive twice without a word. */
-const httpClient: HttpClient = {
-  async sendRequest(request) {
-    const { url, method, headers, body } = request;
-    const response = await callConnector(
-      { url, method, headers: headers.rawHeaders(), body: typeof body === 'string' ? body : undefined },
-      CONNECTOR_TIMEOUT_MS,
-    );
-    const received = headers.clone();
-    for (const name of received.headerNames()) received.remove(name);
-    for (const [name, value] of response.headers) received.set(name, value);
-    return { request, status: response.status, headers: received, bodyAsText: response.text };
-  },
-};
-
-function toActivity({ summary, card }: OutgoingMessage): Partial<Activity> {
-  return card === undefined
-    ? { type: 'message', text: summary }
-    : { type: 'message', summary, attachments: [{ contentType: ADAPTIVE_CARD, content: card }] };
+/** A success that says nothing of what was asked for. */
+function unreadable(): ConnectorFault {
+  return new ConnectorFault(200, false, undefined, 'UnreadableAnswer');
 }
