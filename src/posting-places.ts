@@ -43,6 +43,6 @@ export async function objectionTo(
     return null;
   } catch (error) {
     const code = error instanceof DeliveryError ? error.code : '';
-    return code.endsWith('-guests') ? 'guests' : code.endsWith('-outside') ? 'outside' : 'unseen';
+    return /guests/.test(code) ? 'guests' : /outside/.test(code) ? 'outside' : 'unseen';
   }
 }

@@ -6,12 +6,14 @@ import type { Store } from '../storage/store.ts';
 /** Teams as this deployment is set up. Throws a Fault when the settings do not fit. */
 export function openTeams(
   { mode, teams }: Pick<Config, 'mode' | 'teams'>,
-  app: Pick<App, 'handle' | 'store'>,
-  more: Pick<TeamsOptions, 'greet' | 'report' | 'serviceUrl'> = {},
+  app: Pick<App, 'handle' | 'store' | 'quote' | 'reachable'>,
+  more: Pick<TeamsOptions, 'report' | 'serviceUrl'> = {},
 ): TeamsChannel {
   return createTeamsChannel({
     ...more,
     handle: app.handle,
+    search: app.quote,
+    reachable: app.reachable,
     addresses: addressesIn(app.store),
     local: mode === 'local',
     ...(teams === null
@@ -28,9 +30,13 @@ export function openTeams(
 }
 
 /** Where people in Teams can be written to, as the store keeps it. */
-export function addressesIn(store: Pick<Store, 'address' | 'saveAddress'>): TeamsOptions['addresses'] {
+export function addressesIn(
+  store: Pick<Store, 'address' | 'saveAddress' | 'addresses' | 'forgetAddress'>,
+): TeamsOptions['addresses'] {
   return {
     load: (userId) => store.address('teams', userId),
     save: (userId, address) => store.saveAddress('teams', userId, address),
+    forget: (userId) => store.forgetAddress('teams', userId),
+    all: () => store.addresses('teams'),
   };
 }

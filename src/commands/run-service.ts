@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { Content } from '../content/load-all.ts';
 import type { DeliveryLog } from '../delivery/deliver.ts';
 import type { Worker } from '../delivery/worker.ts';
+import { personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
@@ -89,7 +90,6 @@ export async function runService(parts: ServiceParts): Promise<void> {
       try {
         if (onTeams) {
           teams = (parts.openTeams ?? openTeams)(config, app, {
-            greet: app.greet,
             report: report('teams-fault'),
             ...(playground === null ? {} : { serviceUrl: playground.serviceUrl }),
           });
@@ -106,14 +106,23 @@ export async function runService(parts: ServiceParts): Promise<void> {
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
         // Not before the first who waited for the service have their answer; whoever types before that has it read at once.
         const warmed = wait(WARM_AFTER_MS).then(() => app.warm());
-        const tidying = setTimeout(() => void tidyAfterStart(), TIDY_AFTER_MS);
+        const tidying = setTimeout(() => {
+          void tidyAfterStart();
+          const isListed = (userId: string) => personOf(content.deployment, 'teams', userId) !== null;
+          teams?.tidy(isListed).catch(report('teams-fault'));
+        }, TIDY_AFTER_MS);
         // What is at fault there stops the service: it could not tell danger in what people type.
         await Promise.race([parts.stopped, warmed.then(() => parts.stopped)]).finally(() =>
           clearTimeout(tidying),
         );
         say('\nStopping: finishing what is under way.');
       } finally {
-        await inTurn([() => slack?.stop(), () => worker?.stop(), () => playground?.stop()]);
+        await inTurn([
+          () => slack?.stop(),
+          () => teams?.stop(),
+          () => worker?.stop(),
+          () => playground?.stop(),
+        ]);
       }
     } finally {
       await server.close();

@@ -8,7 +8,7 @@ import { recordCard } from './cards/aside-cards.ts';
 import { acknowledgedCard, notForYouCard, notNowCard } from './cards/delivered-cards.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
-import { messageButtons } from './message-buttons.ts';
+import { messageButtons, openButton } from './message-buttons.ts';
 import type { MessageButton } from './message-token.ts';
 import type { ConversationState } from './state.ts';
 
@@ -57,8 +57,7 @@ function open(before: ConversationState, ctx: TurnContext): Pressed {
 function acknowledge(before: ConversationState, { message }: MessageButton, ctx: TurnContext): Pressed {
   const { delivered, person } = ctx;
   const stays = { state: before, effects: NO_EFFECTS };
-  if (delivered === undefined)
-    return { ...stays, card: notNowCard(ctx, messageButtons(ctx, message, 'lead')) };
+  if (delivered === undefined) return { ...stays, card: notNowCard(ctx, messageButtons(ctx, message)) };
   if (delivered === null || !mayAcknowledge(person, delivered.access, delivered.addressee)) {
     const drawn = beside(before, ctx, (mint) => notForYouCard(ctx, mint, 'message-not-for-you'));
     return { ...drawn, effects: NO_EFFECTS };
@@ -68,14 +67,14 @@ function acknowledge(before: ConversationState, { message }: MessageButton, ctx:
       card,
       reference: delivered.reference,
       by,
-      open: messageButtons(ctx, id, 'channel'),
+      open: [openButton(ctx, id)],
     });
   // Whoever was first has acknowledged it.
   if (delivered.acknowledgement !== null) {
     return { ...stays, card: shown(message, delivered.card, delivered.acknowledgement) };
   }
   if (!ctx.recording) {
-    return { ...stays, card: notNowCard(ctx, messageButtons(ctx, message, 'lead'), delivered.card) };
+    return { ...stays, card: notNowCard(ctx, messageButtons(ctx, message), delivered.card) };
   }
   const by = { person: person.id, at: ctx.now };
   return {

@@ -3,19 +3,17 @@ import type { TurnContext } from './context.ts';
 import { tokenOf } from './message-token.ts';
 import { say } from './words.ts';
 
-/** The buttons of a message about a case. A channel can only open the record: nobody there is the one who was told. */
-export function messageButtons(
-  ctx: Pick<TurnContext, 'dialog'>,
-  message: string,
-  audience: 'lead' | 'channel',
-): readonly Button[] {
-  const { words } = ctx.dialog;
-  const open = {
-    token: tokenOf({ button: 'open', message }),
-    label: say(words, 'button-open-record'),
-    style: 'plain',
-  } as const;
-  if (audience === 'channel') return [open];
+/** The buttons of a message about a case, wherever it stands: acknowledging any copy of it counts for all. */
+export function messageButtons(ctx: Pick<TurnContext, 'dialog'>, message: string): readonly Button[] {
   const token = tokenOf({ button: 'ack', message });
-  return [{ token, label: say(words, 'button-acknowledge'), style: 'primary' }, open];
+  return [
+    { token, label: say(ctx.dialog.words, 'button-acknowledge'), style: 'primary' },
+    openButton(ctx, message),
+  ];
+}
+
+/** What is left of them when it has been acknowledged. */
+export function openButton(ctx: Pick<TurnContext, 'dialog'>, message: string): Button {
+  const token = tokenOf({ button: 'open', message });
+  return { token, label: say(ctx.dialog.words, 'button-open-record'), style: 'plain' };
 }

@@ -96,7 +96,7 @@ export function raisedBy(ctx: TurnContext): { readonly label: string; readonly v
 /** The summary with what can be done about it; in a rehearsal nothing can. */
 function messageCard(ctx: TurnContext, about: Summary, id: string, audience: 'lead' | 'channel'): Card {
   const card = summaryCard(ctx, about, audience);
-  return ctx.rehearsal ? card : { ...card, buttons: messageButtons(ctx, id, audience) };
+  return ctx.rehearsal ? card : { ...card, buttons: messageButtons(ctx, id) };
 }
 
 /** A direct message to one person about a case. */

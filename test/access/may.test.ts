@@ -47,7 +47,13 @@ const EXPECTED: Record<Action, Record<Role, 'oe' | 'o' | '-'>> = {
     'data-protection-lead': 'oe',
     operator: 'oe',
   },
-  'places:choose': { dsl: 'oe', operator: 'oe' },
+  'places:choose': {
+    practitioner: '-',
+    dsl: 'oe',
+    deputy: '-',
+    'data-protection-lead': '-',
+    operator: 'oe',
+  },
   'lead:receive': { practitioner: '-', dsl: 'oe', deputy: 'oe', 'data-protection-lead': '-', operator: '-' },
   'lead:acknowledge': {
     practitioner: '-',

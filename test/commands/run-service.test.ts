@@ -189,6 +189,8 @@ describe('with Slack', () => {
   const teams = (): TeamsChannel => ({
     messenger: fakeMessenger().messenger,
     receive: async () => ({ status: 200, body: 'Teams' }),
+    tidy: async () => undefined,
+    stop: async () => undefined,
   });
   /** On a connection of its own: one that is kept may lead to the service of the test before. */
   const post = (path: string): Promise<readonly [number | undefined, string]> =>

@@ -71,14 +71,14 @@ const acknowledged = async () =>
 const reference = async () => (await house.entries())[0]?.entry.reference ?? '';
 
 describe('a message about a case', () => {
-  test('to a person can be acknowledged and opened, in a channel opened only; a message about no case neither', async () => {
+  test('can be acknowledged and opened, by a person and in a channel; a message about no case neither', async () => {
     house = await startHouse();
     const told = await emergency();
     expect(labels(told)).toEqual(['Acknowledge', 'Open the record']);
     expect(told.buttons.map(({ style }) => style)).toEqual(['primary', 'plain']);
     await complete();
     expect(labels(received('priya-nair'))).toEqual(['Acknowledge', 'Open the record']);
-    expect(labels(received(CHANNEL))).toEqual(['Open the record']);
+    expect(labels(received(CHANNEL))).toEqual(['Acknowledge', 'Open the record']);
     const report = await taps(
       'sam-okafor',
       await say('sam-okafor', 'resume'),
@@ -196,7 +196,10 @@ describe('acknowledging', () => {
       inputs: {},
     } as const;
     const once = await house.handle(event);
-    expect(await Promise.all([house.handle(event), house.handle(event)])).toEqual([once, once]);
+    expect(await Promise.all([house.handle(event), house.handle(event)])).toEqual([
+      { ...once, repeat: true },
+      { ...once, repeat: true },
+    ]);
     expect(await acknowledged()).toHaveLength(1);
   });
 

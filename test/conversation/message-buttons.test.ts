@@ -30,6 +30,7 @@ function context(changes: Partial<TurnContext> = {}): TurnContext {
     draw,
     rehearsal: false,
     recording: true,
+    places: deployment.notifications.channels,
   };
   return { ...some, ...changes } as TurnContext;
 }
@@ -46,7 +47,7 @@ test('rehearsed messages have no buttons', () => {
     const cards = [toPerson(ctx, 'priya-nair', ABOUT, ctx.now), ...toChannels(ctx, ABOUT)].map(
       ({ card }) => card,
     );
-    expect(cards.map((card) => card?.buttons.length)).toEqual(rehearsal ? [0, 0] : [2, 1]);
+    expect(cards.map((card) => card?.buttons.length)).toEqual(rehearsal ? [0, 0] : [2, 2]);
   }
 });
 

@@ -86,7 +86,7 @@ describe('a request that is none of ours', () => {
 describe('an activity of an odd form', () => {
   it.each([
     ['without a value', { type: 'invoke', name: 'adaptiveCard/action' }],
-    ['of another kind of invoke', { type: 'invoke', name: 'composeExtension/query', value: {} }],
+    ['of another kind of invoke', { type: 'invoke', name: 'task/fetch', value: {} }],
   ])('%s is not taken', async (_name, extra) => {
     const body = JSON.stringify(sam().activity(extra));
     expect((await service.post(body)).status).toBe(501);

@@ -31,11 +31,14 @@ export async function startService() {
   const teams = createTeamsChannel({
     local: true,
     handle: app.handle,
-    greet: app.greet,
+    search: app.quote,
+    reachable: app.reachable,
     serviceUrl: connector.serviceUrl,
     addresses: {
       save: (userId, address) => app.store.saveAddress('teams', userId, address),
       load: (userId) => app.store.address('teams', userId),
+      forget: (userId) => app.store.forgetAddress('teams', userId),
+      all: () => app.store.addresses('teams'),
     },
     report: (fault) => void log.push(JSON.stringify(fault)),
   });

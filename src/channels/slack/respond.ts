@@ -82,11 +82,7 @@ export function createRespond(parts: RespondParts): Respond {
   const { againMs } = times;
   const twice = createAgain([againMs], passes, stopping.signal);
   /** For about a minute: there is no other way left to bring the answer. */
-  const lastly = createAgain(
-    [againMs, againMs * 10, againMs * 50, againMs * 100],
-    passes,
-    stopping.signal,
-  );
+  const lastly = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], passes, stopping.signal);
 
   const { toChat, inChat, replace } = createChats({ api, tell, twice, lastly });
 

@@ -19,6 +19,9 @@ export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 /** The verb of every button, so that the service knows its own invokes from others. */
 export const PRESS = 'press';
 
+/** Tokens that begin with this stand for words, as if they were typed: for buttons of the channel's own cards. */
+export const SAYS = 'say:';
+
 /**
  * An action that sends one opaque token back. `sends` takes the card's inputs along; without it a button such as Back is
  * not held up by a field that still wants an answer. Clients too old for Execute send the same as a Submit.

@@ -8,6 +8,12 @@ export const addressSchema = z.object({
   tenant: z.string().optional(),
   /** Share Check's own id in this conversation. */
   bot: z.string().optional(),
+  /** The team, where it is a channel. */
+  team: z.string().optional(),
+  /** The person's id in this bot's conversations, where it is their own chat. */
+  user: z.string().optional(),
+  /** The day they were last heard from (UTC), such as `2026-11-28`. */
+  seen: z.string().optional(),
 });
 export type Address = z.infer<typeof addressSchema>;
 
@@ -15,6 +21,8 @@ export type Address = z.infer<typeof addressSchema>;
 export type Addresses = {
   save(userId: string, address: Address): Promise<void>;
   load(userId: string): Promise<unknown>;
+  forget(userId: string): Promise<void>;
+  all(): Promise<readonly { readonly userId: string; readonly address: unknown }[]>;
 };
 
 /** Where Teams takes messages when no conversation has named a nearer place. */

@@ -24,6 +24,8 @@ export type BotFramework = {
    * somebody who looks for who is there must not take a part for the whole.
    */
   members(address: Address): Promise<readonly Member[]>;
+  /** What people call the channel that is named there, with its team; undefined where Teams does not say. */
+  placeName(address: Address): Promise<string | undefined>;
   /** Shows for a moment that an answer is on its way. */
   typing(address: Address): Promise<void>;
   /** Asks for permission to write, as a message would; in the local mode there is nothing to ask for. */
@@ -55,6 +57,8 @@ export class AuthenticationRefused extends Error {
 
 /** Teams itself gives up on a turn after about fifteen seconds. */
 const CONNECTOR_TIMEOUT_MS = 10_000;
+/** Somebody waits for what follows. */
+const NAME_TIMEOUT_MS = 3000;
 export const MOST_MEMBERS = 300;
 /** Teams gives from 50 to 500 members at a time. */
 const PAGE = 300;
@@ -79,11 +83,12 @@ export function createBotFramework(
     path: string,
     body?: object,
     timeoutMs = CONNECTOR_TIMEOUT_MS,
+    of: 'conversations' | 'teams' = 'conversations',
   ): Promise<string> =>
     callConnector(
       {
         method,
-        url: `${serviceUrl.replace(/\/+$/, '')}/v3/conversations${path}`,
+        url: `${serviceUrl.replace(/\/+$/, '')}/v3/${of}${path}`,
         token: await token(),
         body,
       },
@@ -135,6 +140,28 @@ export function createBotFramework(
       }
       throw new ConnectorFault(200, false, undefined, 'TooManyMembers');
     },
+    async placeName({ serviceUrl, conversation, team }) {
+      if (team === undefined) return undefined;
+      const ask = async (path: string): Promise<unknown> =>
+        asJson(
+          await call(
+            'GET',
+            serviceUrl,
+            `/${encodeURIComponent(team)}${path}`,
+            undefined,
+            NAME_TIMEOUT_MS,
+            'teams',
+          ),
+        );
+      const [about, list] = await Promise.all([ask(''), ask('/conversations')]);
+      const target = conversation.replace(/;messageid=.*$/, '');
+      const channel = channelsSchema
+        .safeParse(list)
+        .data?.conversations.find(({ id }) => id === target)?.name;
+      const name = teamSchema.safeParse(about).data?.name;
+      // The channel every team begins with has no name of its own.
+      return [channel, name].filter((one) => one).join(', ') || undefined;
+    },
     async typing(address) {
       await call('POST', address.serviceUrl, activities(address), { type: 'typing', ...place(address) });
     },
@@ -182,6 +209,10 @@ function escaped(name: string): string {
   return name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+const channelsSchema = z.object({
+  conversations: z.array(z.object({ id: z.string(), name: z.string().nullish() })),
+});
+const teamSchema = z.object({ name: z.string().nullish() });
 const withId = z.object({ id: z.string().min(1).max(1000) });
 const memberSchema = z
   .object({

@@ -1,13 +1,19 @@
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
-import { mayServe } from './address.ts';
+import { type Addresses, mayServe } from './address.ts';
+import { createAddressBook } from './address-book.ts';
 import { type BotCredentials, createBotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
+import type { HttpAnswer } from './http-answer.ts';
 import { teamsMessenger } from './messenger.ts';
 import { activitySchema, type IncomingActivity } from './receive.ts';
-import { type Channel, type HttpAnswer, respond } from './respond.ts';
+import { createRespond, type RespondParts } from './respond.ts';
 
-export type TeamsOptions = Pick<Channel, 'handle' | 'greet' | 'addresses' | 'report'> & {
+export type TeamsOptions = Pick<RespondParts, 'handle' | 'search' | 'reachable' | 'times'> & {
+  readonly addresses: Addresses;
+  /** Told of what failed, by code; never of what was said. */
+  readonly report?: RespondParts['report'];
+  readonly now?: () => Date;
   readonly credentials?: BotCredentials;
   /** The local mode: nobody is asked who they are, and only this machine is answered. */
   readonly local?: boolean;
@@ -19,6 +25,10 @@ export type TeamsOptions = Pick<Channel, 'handle' | 'greet' | 'addresses' | 'rep
 
 export type TeamsChannel = {
   readonly messenger: Messenger;
+  /** Forgets where people can be written to whom nobody heard from for more than a year and who are not listed. */
+  tidy(isListed: (userId: string) => boolean): Promise<void>;
+  /** Waits for the answers under way. */
+  stop(): Promise<void>;
   /** Answers `POST /api/messages`. Never rejects; what goes back tells a stranger nothing. */
   receive(request: { readonly body: unknown; readonly authorization: string }): Promise<HttpAnswer>;
 };
@@ -35,17 +45,26 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     );
   }
   const bot = createBotFramework(credentials, options.metadata);
+  const report = options.report ?? (() => undefined);
+  const link = credentials.MicrosoftAppId
+    ? `https://teams.microsoft.com/l/app/${credentials.MicrosoftAppId}`
+    : null;
+  const book = createAddressBook(options.addresses, options.now);
   const messenger = teamsMessenger({
     bot,
-    addresses: options.addresses,
+    book,
     local,
+    link,
     serviceUrl: options.serviceUrl,
     tenant: credentials.MicrosoftAppTenantId || undefined,
+    isOurs: (tenant) => local || isTenantOurs(tenant, credentials),
   });
-  const channel = { ...options, bot, messenger };
+  const respond = createRespond({ ...options, report, bot, book, link, messenger });
 
   return {
     messenger,
+    tidy: (isListed) => book.tidy(isListed),
+    stop: () => respond.stop(),
     async receive({ body, authorization }) {
       const parsed = activitySchema.safeParse(body);
       if (!parsed.success) return refusal(400, 'This is not a message of the Bot Framework.');
@@ -57,9 +76,9 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
       if (!local && !isOurs(parsed.data, credentials)) return refusal(403, 'Not answered from there.');
       if (!mayServe(parsed.data.serviceUrl, local)) return refusal(403, 'The service named is not answered.');
       try {
-        return await respond(channel, parsed.data);
+        return await respond.answer(parsed.data);
       } catch (error) {
-        options.report?.(toDeliveryError(error));
+        report(toDeliveryError(error));
         return refusal(502, 'The answer could not be given back.');
       }
     },
@@ -70,13 +89,12 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
  * Only Teams says reliably who speaks: in other channels of the same bot (Web Chat, Direct Line) the sender writes the ids. And
  * whoever knows the bot's id can install it in a tenant of their own.
  */
-function isOurs(activity: IncomingActivity, { MicrosoftAppTenantId }: BotCredentials): boolean {
-  const { tenantId } = activity.conversation;
-  return (
-    activity.channelId === 'msteams' &&
-    (!MicrosoftAppTenantId || tenantId?.toLowerCase() === MicrosoftAppTenantId.toLowerCase())
-  );
+function isOurs(activity: IncomingActivity, credentials: BotCredentials): boolean {
+  return activity.channelId === 'msteams' && isTenantOurs(activity.conversation.tenantId ?? '', credentials);
 }
+
+const isTenantOurs = (tenant: string, { MicrosoftAppTenantId }: BotCredentials): boolean =>
+  !MicrosoftAppTenantId || tenant.toLowerCase() === MicrosoftAppTenantId.toLowerCase();
 
 function refusal(status: number, message: string): HttpAnswer {
   return { status, body: { message } };

@@ -1,30 +1,34 @@
 import { z } from 'zod';
-import type { Card } from '../../conversation/card.ts';
 import { DeliveryError, type Messenger } from '../../delivery/messenger.ts';
-import { type Address, type Addresses, addressSchema, assertMayServe, TEAMS_SERVICE_URL } from './address.ts';
-import type { BotFramework } from './bot-framework.ts';
+import { type Address, assertMayServe, TEAMS_SERVICE_URL } from './address.ts';
+import { type AddressBook, LAST_SERVICE } from './address-book.ts';
+import { asMessage } from './as-message.ts';
+import { lookAtReaders } from './audience.ts';
+import type { BotFramework, Member } from './bot-framework.ts';
 import { ConnectorFault } from './connector-http.ts';
 import { toDeliveryError } from './delivery-fault.ts';
-import { renderCard } from './render.ts';
+import { letItIn } from './words.ts';
 
 export type TeamsMessengerOptions = {
-  readonly bot: BotFramework;
-  readonly addresses: Addresses;
+  readonly bot: Pick<BotFramework, 'send' | 'update' | 'open' | 'members'>;
+  readonly book: AddressBook;
   readonly local: boolean;
   /** Where new conversations begin; without it the service last heard from, else Teams' own. */
   readonly serviceUrl: string | undefined;
+  /** The tenant this app belongs to. */
   readonly tenant: string | undefined;
+  /** Tenants whose people may read what is posted. */
+  readonly isOurs: (tenant: string) => boolean;
+  /** Where the app can be added; null where there is no such place. */
+  readonly link: string | null;
 };
-
-/** The row under which the service last heard from is kept among the addresses. No person has this id. */
-export const LAST_SERVICE = 'service';
 
 /** Writes to people and channels in Teams without being asked. Rejects with `DeliveryError` only. */
 export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
-  const { bot, addresses, local } = options;
+  const { bot, book, local } = options;
 
   const start = async (): Promise<Omit<Address, 'conversation'>> => {
-    const last = await stored(LAST_SERVICE);
+    const last = await book.lastService();
     const tenant = options.tenant ?? last?.tenant;
     return {
       serviceUrl: options.serviceUrl ?? last?.serviceUrl ?? TEAMS_SERVICE_URL,
@@ -32,56 +36,115 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
       ...(last?.bot === undefined ? {} : { bot: last.bot }),
     };
   };
-  const stored = async (userId: string): Promise<Address | undefined> =>
-    addressSchema.safeParse(await addresses.load(userId)).data;
-
-  const chatWith = async (userId: string): Promise<Address> => {
-    const known = await stored(userId);
-    if (known !== undefined) return known;
+  const openChat = async (userId: string): Promise<Address> => {
     const place = await start();
     assertMayServe(place.serviceUrl, local);
-    const address = { ...place, conversation: await bot.open(place, userId) };
-    await addresses.save(userId, address);
+    const conversation = await bot.open(place, userId).catch((error: unknown) => {
+      throw isForbidden(error) ? new DeliveryError(NOT_INSTALLED) : error;
+    });
+    const address = { ...place, conversation };
+    await book.met(userId, address);
     return address;
   };
-  const send = async (address: Address, card: Card): Promise<string> => {
+  const chatWith = async (userId: string): Promise<Address> => (await book.of(userId)) ?? openChat(userId);
+  const channel = async (target: string): Promise<Address> => {
+    const address = { ...(await start()), conversation: target };
     assertMayServe(address.serviceUrl, local);
-    return bot.send(address, { summary: card.summary, card: renderCard(card) });
+    return address;
   };
-
-  const channel = async (target: string): Promise<Address> => ({ ...(await start()), conversation: target });
+  const lookedAt = async (target: string): Promise<Address> => {
+    const address = await channel(target);
+    try {
+      await lookAtReaders(bot, address, options.isOurs);
+    } catch (error) {
+      throw inLookUp(error);
+    }
+    return address;
+  };
 
   return {
     // No threads here: Teams folds replies under a post away, and what follows up a case must be seen.
-    async post(target, card) {
-      try {
-        return await send(await channel(target), card);
-      } catch (error) {
-        throw toDeliveryError(error);
-      }
-    },
-    async update(to, message, card) {
-      if (to.kind === 'person' && !personId.safeParse(to.userId).success)
-        throw new DeliveryError(NO_SUCH_PERSON);
-      try {
+    post: (target, card) => coded(async () => bot.send(await lookedAt(target), asMessage(card))),
+    mayPost: (target) => coded(async () => void (await lookedAt(target))),
+    mention: (target, userId) =>
+      coded(async () => {
+        const address = await lookedAt(target);
+        const person = await memberOf(bot, address, userId);
+        const mention = { id: person.id, name: person.name ?? 'You' };
+        return bot.send(address, { summary: letItIn(options.link), mention });
+      }),
+    update: (to, message, card) =>
+      coded(async () => {
+        if (to.kind === 'person') assertPerson(to.userId);
         const address = to.kind === 'channel' ? await channel(to.target) : await chatWith(to.userId);
         assertMayServe(address.serviceUrl, local);
-        await bot.update(address, message, { summary: card.summary, card: renderCard(card) });
-      } catch (error) {
-        // The message was taken away: nobody reads anything old in it.
-        if (error instanceof ConnectorFault && error.status === 404) return;
-        throw toDeliveryError(error);
-      }
-    },
-    async direct(userId, card) {
-      if (!personId.safeParse(userId).success) throw new DeliveryError(NO_SUCH_PERSON);
-      try {
-        return await send(await chatWith(userId), card);
-      } catch (error) {
-        throw toDeliveryError(error);
-      }
-    },
+        try {
+          await bot.update(address, message, asMessage(card));
+        } catch (error) {
+          // The message was taken away: nobody reads anything old in it.
+          if (!isNotFound(error)) throw error;
+        }
+      }),
+    direct: (userId, card) =>
+      coded(async () => {
+        assertPerson(userId);
+        const known = await book.of(userId);
+        const address = known ?? (await openChat(userId));
+        assertMayServe(address.serviceUrl, local);
+        const message = asMessage(card);
+        try {
+          return await bot.send(address, message);
+        } catch (error) {
+          if (known === undefined || !isNotFound(error)) throw error;
+          // The chat is gone, as after the app was removed and added again: nothing has arrived, and there is a new one.
+          await book.forget(userId);
+          return bot.send(await openChat(userId), message);
+        }
+      }),
   };
+}
+
+/** Faults after which a person can only be reached once they let Share Check in. */
+const SHUT_OUT: readonly string[] = ['teams-not-installed', 'teams-blocked'];
+
+async function coded<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, message, remedy, permanent, unclear, retryAfterSeconds } = toDeliveryError(error);
+    throw new DeliveryError({
+      ...{ code, message, remedy, permanent, unclear, shutOut: SHUT_OUT.includes(code) },
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
+  }
+}
+
+/** Nothing was sent while it was looked who reads: no repeat can be one. */
+function inLookUp(error: unknown): unknown {
+  if (!(error instanceof ConnectorFault) || !error.unclear) return error;
+  return new ConnectorFault(error.status, false, error.retryAfterSeconds, error.code);
+}
+
+async function memberOf(
+  bot: Pick<BotFramework, 'members'>,
+  address: Address,
+  userId: string,
+): Promise<Member> {
+  const wanted = userId.toLowerCase();
+  const members = await bot.members(address);
+  const found = members.find(({ id, aadObjectId }) =>
+    [id, aadObjectId].some((each) => each?.toLowerCase() === wanted),
+  );
+  if (found === undefined) throw new DeliveryError(NOT_THERE);
+  return found;
+}
+
+/** Whatever Teams calls it: no chat can be begun with somebody who has not got the app. */
+const isForbidden = (error: unknown): boolean => error instanceof ConnectorFault && error.status === 403;
+const isNotFound = (error: unknown): boolean => error instanceof ConnectorFault && error.status === 404;
+
+function assertPerson(userId: string): void {
+  if (!personId.safeParse(userId).success) throw new DeliveryError(NO_SUCH_PERSON);
 }
 
 const personId = z
@@ -94,5 +157,19 @@ const NO_SUCH_PERSON = {
   message: 'The person has no Teams id that could be written to.',
   remedy:
     'Set "teams" for the person in people.yaml (the Entra object id), then run: share-check deliveries retry.',
+  permanent: true,
+};
+const NOT_INSTALLED = {
+  code: 'teams-not-installed',
+  message: 'The person has not added the Share Check app in Teams, so nothing can be sent to them.',
+  remedy:
+    'Tell them yourself now. Have them add the app, or set it up for everybody in the Teams admin centre: what waits is sent then.',
+  permanent: true,
+};
+const NOT_THERE = {
+  code: 'teams-person-not-there',
+  message: 'The person is not in the channel where they were to be named.',
+  remedy:
+    'Tell the person yourself to add the Share Check app in Teams, then run: share-check deliveries retry.',
   permanent: true,
 };

@@ -1,34 +1,58 @@
 import { z } from 'zod';
-import type { TurnEvent } from '../../conversation/event.ts';
+import type { Place, Speaker, TurnEvent } from '../../conversation/event.ts';
 import { shownName } from '../shown-name.ts';
-import { PRESS } from './adaptive-card.ts';
+import { PRESS, SAYS } from './adaptive-card.ts';
 import type { Address } from './address.ts';
+import { plainText } from './html-text.ts';
+
+const shortId = z.string().max(300);
+const named = z.object({ id: shortId.nullish(), name: z.string().nullish() }).nullish();
 
 /** The parts of a Bot Framework activity that Share Check reads. Everything else is let go of here. */
 export const activitySchema = z.object({
   type: z.string().min(1).max(100),
-  id: z.string().max(300).optional(),
+  id: shortId.optional(),
   name: z.string().max(200).optional(),
   action: z.string().max(100).optional(),
   text: z.string().nullish(),
+  timestamp: z.string().max(100).nullish(),
   serviceUrl: z.string().max(2000),
   channelId: z.string().max(100).optional(),
-  replyToId: z.string().max(300).optional(),
+  replyToId: shortId.optional(),
   from: z.object({
     id: z.string().min(1).max(300),
     aadObjectId: z.string().max(100).nullish(),
     name: z.string().nullish(),
   }),
-  recipient: z.object({ id: z.string().max(300) }).optional(),
+  recipient: z.object({ id: shortId }).optional(),
   conversation: z.object({
     id: z.string().min(1).max(500),
     conversationType: z.string().max(100).nullish(),
     tenantId: z.string().max(100).nullish(),
+    name: z.string().nullish(),
   }),
+  channelData: z
+    .object({
+      eventType: z.string().max(100).nullish(),
+      channel: named,
+      team: named,
+      tenant: z.object({ id: z.string().max(100).nullish() }).nullish(),
+    })
+    .nullish()
+    .catch(null),
   entities: z.array(z.unknown()).nullish(),
   value: z.unknown().optional(),
 });
 export type IncomingActivity = z.infer<typeof activitySchema>;
+
+/** Where something was done: what decides where its answer goes. */
+export type Surface =
+  /** A chat with one person. `pressed`: the message whose card was pressed. */
+  | { readonly kind: 'chat'; readonly pressed: string | undefined }
+  /** A channel or group chat: nothing sensitive may be shown. */
+  | { readonly kind: 'among-others'; readonly pressed: string | undefined }
+  /** A dialog that only this person sees; the answer of the request is all there is to show in it. */
+  | { readonly kind: 'dialog' };
 
 export type Received =
   /** A turn: the event, and how the answer goes back. */
@@ -36,21 +60,32 @@ export type Received =
       readonly kind: 'turn';
       readonly event: TurnEvent;
       readonly address: Address;
-      /** A chat with one person: elsewhere nothing sensitive may be shown. */
-      readonly personal: boolean;
-      /** The message whose card was pressed. */
-      readonly pressed: string | undefined;
+      readonly from: Surface;
       /** The answer travels in the response to the request. */
       readonly invoke: boolean;
     }
-  /** Somebody can be reached from now on (the app was installed, or a chat opened). */
-  | { readonly kind: 'met'; readonly userId: string; readonly address: Address }
+  /** Words typed into the search of the message extension. */
+  | { readonly kind: 'search'; readonly speaker: Speaker; readonly text: string; readonly skip: number }
+  /** Somebody can be written to from now on; `added` when they have just added the app. */
+  | {
+      readonly kind: 'met';
+      readonly speaker: Speaker;
+      readonly address: Address;
+      readonly added: boolean;
+      readonly id: string;
+    }
+  /** Nobody can be written to there any more. */
+  | { readonly kind: 'left'; readonly userId: string }
+  /** The app was added to a team or a group chat. */
+  | { readonly kind: 'joined'; readonly address: Address; readonly id: string }
   | { readonly kind: 'nothing' };
 
 /** Longest text taken as one message; Teams itself allows about 28 KB. */
 const LONGEST_TEXT = 8000;
 const MOST_INPUTS = 60;
 const MOST_ENTITIES = 60;
+/** What starts a check, or goes on with it. */
+const START = 'share check';
 
 const mentionSchema = z.object({
   type: z.literal('mention'),
@@ -59,35 +94,121 @@ const mentionSchema = z.object({
 });
 const pressSchema = z.looseObject({ token: z.string().min(1).max(200) });
 const invokeSchema = z.object({ action: z.object({ verb: z.literal(PRESS), data: pressSchema }) });
+const actionSchema = z.object({
+  messagePayload: z.object({ body: z.object({ content: z.string().nullish() }).nullish() }).nullish(),
+});
+const submitSchema = z.object({ data: pressSchema });
+const searchSchema = z.object({
+  parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+  queryOptions: z.object({ skip: z.number().int().nonnegative().nullish() }).nullish(),
+});
 
-/** Turns an activity into an event of the conversation. Pure. What is not for Share Check becomes `nothing`. */
+/** Turns an activity into what is to be done about it. Pure. What is not for Share Check becomes `nothing`. */
 export function receive(activity: IncomingActivity): Received {
-  const userId = activity.from.aadObjectId || activity.from.id;
-  const address = addressOf(activity);
-  const personal = isPersonal(activity.conversation);
-  if (activity.type === 'conversationUpdate' || activity.type === 'installationUpdate') {
-    return personal ? { kind: 'met', userId, address } : { kind: 'nothing' };
+  switch (activity.type) {
+    case 'installationUpdate':
+    case 'conversationUpdate':
+      return cameOrWent(activity);
+    case 'invoke':
+      return invoked(activity);
+    case 'message':
+      return said(activity);
+    case 'messageUpdate':
+      // What somebody puts into a message afterwards is read as well: it may be about danger.
+      return activity.channelData?.eventType === 'editMessage' ? said(activity) : { kind: 'nothing' };
+    default:
+      return { kind: 'nothing' };
   }
+}
 
-  const invoke = activity.type === 'invoke' && activity.name === 'adaptiveCard/action';
-  const press = pressOf(activity, invoke);
-  const name = shownName(activity.from.name);
-  const speaker = { channel: 'teams', userId, ...(name === '' ? {} : { name }) } as const;
-  const back = { address, personal, pressed: activity.replyToId, invoke };
-  if (press !== undefined) {
-    const { token, ...rest } = press;
-    const event = {
-      id: eventId(activity, token),
-      speaker,
-      kind: 'press',
-      token,
-      inputs: texts(rest),
-    } as const;
-    return { kind: 'turn', event, ...back };
+function cameOrWent(activity: IncomingActivity): Received {
+  const { type, action = '' } = activity;
+  const address = addressOf(activity);
+  const added = type === 'installationUpdate' && action === 'add';
+  const id = eventId(activity, type);
+  if (!isPersonal(activity.conversation))
+    return added ? { kind: 'joined', address, id } : { kind: 'nothing' };
+  const speaker = speakerOf(activity);
+  if (type === 'installationUpdate' && action.startsWith('remove'))
+    return { kind: 'left', userId: speaker.userId };
+  return { kind: 'met', speaker, address, added, id };
+}
+
+function invoked(activity: IncomingActivity): Received {
+  const dialog = { kind: 'dialog' } as const;
+  switch (activity.name) {
+    case 'adaptiveCard/action': {
+      const press = invokeSchema.safeParse(activity.value).data?.action.data;
+      return press === undefined
+        ? { kind: 'nothing' }
+        : pressed(activity, press, surfaceOf(activity, activity.replyToId), true);
+    }
+    case 'composeExtension/fetchTask': {
+      const read = actionSchema.safeParse(activity.value).data;
+      if (read === undefined) return { kind: 'nothing' };
+      const about = plainText(read.messagePayload?.body?.content ?? '', LONGEST_TEXT);
+      const message = { kind: 'message', text: START, ...(about === '' ? {} : { about }) } as const;
+      return turn(activity, { ...base(activity, 'open'), ...message }, dialog, true);
+    }
+    case 'composeExtension/submitAction': {
+      const press = submitSchema.safeParse(activity.value).data?.data;
+      return press === undefined ? { kind: 'nothing' } : pressed(activity, press, dialog, true);
+    }
+    case 'composeExtension/query': {
+      const read = searchSchema.safeParse(activity.value).data;
+      if (read === undefined) return { kind: 'nothing' };
+      const typed = read.parameters?.find(({ name }) => name === 'query')?.value;
+      const text = typeof typed === 'string' ? typed.slice(0, LONGEST_TEXT) : '';
+      return { kind: 'search', speaker: speakerOf(activity), text, skip: read.queryOptions?.skip ?? 0 };
+    }
+    default:
+      return { kind: 'nothing' };
   }
-  if (activity.type !== 'message' || typeof activity.text !== 'string') return { kind: 'nothing' };
+}
+
+/** Words, or a button of a client too old for Action.Execute. A file or a picture without words is a message without words. */
+function said(activity: IncomingActivity): Received {
+  const press = pressSchema.safeParse(activity.value).data;
+  if (press !== undefined) return pressed(activity, press, surfaceOf(activity, activity.replyToId), false);
+  const from = surfaceOf(activity, undefined);
   const text = withoutMention(activity);
-  return { kind: 'turn', event: { id: eventId(activity, ''), speaker, kind: 'message', text }, ...back };
+  const place = from.kind === 'among-others' ? { place: placeOf(activity) } : {};
+  return turn(activity, { ...base(activity, ''), kind: 'message', text, ...place }, from, false);
+}
+
+function pressed(
+  activity: IncomingActivity,
+  { token, ...rest }: z.infer<typeof pressSchema>,
+  from: Surface,
+  invoke: boolean,
+): Received {
+  const own = base(activity, token);
+  const event: TurnEvent = token.startsWith(SAYS)
+    ? { ...own, kind: 'message', text: token.slice(SAYS.length) }
+    : { ...own, kind: 'press', token, inputs: texts(rest), once: true };
+  return turn(activity, event, from, invoke);
+}
+
+const turn = (activity: IncomingActivity, event: TurnEvent, from: Surface, invoke: boolean): Received => ({
+  kind: 'turn',
+  event,
+  address: addressOf(activity),
+  from,
+  invoke,
+});
+
+const base = (activity: IncomingActivity, token: string) => ({
+  id: eventId(activity, token),
+  speaker: speakerOf(activity),
+});
+
+function speakerOf({ from }: IncomingActivity): Speaker {
+  const name = shownName(from.name);
+  return { channel: 'teams', userId: from.aadObjectId || from.id, ...(name === '' ? {} : { name }) };
+}
+
+function surfaceOf({ conversation }: IncomingActivity, pressed: string | undefined): Surface {
+  return { kind: isPersonal(conversation) ? 'chat' : 'among-others', pressed };
 }
 
 /** Where the kind is not said, the ids of channels and group chats begin with 19: what is not clearly one person's chat is not. */
@@ -95,25 +216,38 @@ function isPersonal({ id, conversationType }: IncomingActivity['conversation']):
   return conversationType ? conversationType === 'personal' : !id.startsWith('19:');
 }
 
-function addressOf({ serviceUrl, conversation, recipient }: IncomingActivity): Address {
-  const { id, tenantId } = conversation;
+/** A channel without the message that was answered in it, or the group chat. */
+function placeOf({ conversation, channelData }: IncomingActivity): Place {
+  const name = [channelData?.channel?.name, conversation.name, channelData?.team?.name].map(shownName);
   return {
-    serviceUrl,
-    conversation: id,
-    ...(tenantId ? { tenant: tenantId } : {}),
-    ...(recipient === undefined ? {} : { bot: recipient.id }),
+    channel: 'teams',
+    target: conversation.id.replace(/;messageid=.*$/, ''),
+    name: name.find((one) => one !== '') ?? '',
   };
 }
 
-/** Message ids are unique within a conversation only. Without one, the same button of the same card is the same event. */
-function eventId(activity: IncomingActivity, token: string): string {
-  const own = activity.id ?? `${activity.replyToId ?? ''}:${token}`;
-  return `teams:${activity.conversation.id}:${own}`;
+function addressOf({ serviceUrl, conversation, recipient, from, channelData }: IncomingActivity): Address {
+  const { id, tenantId } = conversation;
+  const team = channelData?.team?.id;
+  const tenant = tenantId || channelData?.tenant?.id;
+  return {
+    serviceUrl,
+    conversation: id,
+    ...(tenant ? { tenant } : {}),
+    ...(recipient === undefined ? {} : { bot: recipient.id }),
+    ...(team ? { team } : {}),
+    ...(isPersonal(conversation) ? { user: from.id } : {}),
+  };
 }
 
-function pressOf(activity: IncomingActivity, invoke: boolean): z.infer<typeof pressSchema> | undefined {
-  if (invoke) return invokeSchema.safeParse(activity.value).data?.action.data;
-  return activity.type === 'message' ? pressSchema.safeParse(activity.value).data : undefined;
+/**
+ * Message ids are unique within a conversation only, and an edited message keeps its own. Without one, the same button of the same
+ * card is the same event.
+ */
+function eventId(activity: IncomingActivity, token: string): string {
+  const own = activity.id ?? `${activity.replyToId ?? ''}:${token}`;
+  const edit = activity.type === 'messageUpdate' ? `:${activity.timestamp ?? ''}` : '';
+  return `teams:${activity.conversation.id}:${own}${edit}`;
 }
 
 function texts(values: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -31,3 +31,6 @@ export function renderCard(card: Card): AdaptiveCard {
 function banner(text: string): CardElement {
   return { type: 'Container', style: 'warning', items: [textBlock(text, { weight: 'Bolder' })] };
 }
+
+/** The same for a dialog. */
+export const renderDialogCard = (card: Card): AdaptiveCard => renderCard(card);

@@ -1,141 +1,222 @@
-import type { Card } from '../../conversation/card.ts';
-import type { HandleTurn, Speaker, TurnReply } from '../../conversation/event.ts';
-import { buttonOf, isThatMessage } from '../../conversation/message-token.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HandleTurn, Speaker } from '../../conversation/event.ts';
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
+import { createAgain } from '../again.ts';
 import { turnFailed } from '../turn-failed.ts';
-import { ADAPTIVE_CARD } from './adaptive-card.ts';
-import type { Addresses } from './address.ts';
+import type { AddressBook } from './address-book.ts';
+import { createAmongOthers } from './among-others.ts';
 import type { BotFramework } from './bot-framework.ts';
-import { ConnectorFault } from './connector-http.ts';
+import { createChat } from './chat.ts';
+import { mayPass } from './connector-passes.ts';
 import { toDeliveryError } from './delivery-fault.ts';
-import { LAST_SERVICE } from './messenger.ts';
+import { inDialog, stillComing } from './dialog.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { createOnce } from './once.ts';
+import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
 import { type IncomingActivity, type Received, receive } from './receive.ts';
-import { renderCard } from './render.ts';
-
-export type HttpAnswer = { readonly status: number; readonly body?: unknown };
+import { type Search, searchAnswer } from './search.ts';
+import { createShownCards } from './shown-cards.ts';
+import { JOINED, THIS_CHANNEL, withWayOn } from './words.ts';
 
 /** What a turn in Teams needs. */
-export type Channel = {
+export type RespondParts = {
   readonly handle: HandleTurn;
-  /** Shown when the app is installed or, in the Playground, when its page is opened. */
-  readonly greet?: (speaker: Speaker) => Promise<TurnReply>;
-  readonly addresses: Addresses;
+  /** Passages for words typed into the search. */
+  readonly search: Search;
+  /** Somebody can be written to who could not be before. */
+  readonly reachable?: (speaker: Speaker) => Promise<void>;
+  readonly book: AddressBook;
   /** Told of what failed, by code; never of what was said. */
-  readonly report?: (fault: {
+  readonly report: (fault: {
     readonly code: string;
     readonly message: string;
     readonly remedy: string;
   }) => void;
-  readonly bot: BotFramework;
+  readonly bot: Pick<BotFramework, 'send' | 'update' | 'typing' | 'placeName'>;
   readonly messenger: Messenger;
+  /** Where the app can be added; null where there is no such place. */
+  readonly link: string | null;
+  readonly times?: Times;
 };
 
-/**
- * Does what an activity asks and says what goes back with the request. Rejects when nothing could be given back: the
- * sender then asks again, and the same event gives the same answer.
- */
-export async function respond(channel: Channel, activity: IncomingActivity): Promise<HttpAnswer> {
-  const received = receive(activity);
-  if (received.kind === 'nothing') return activity.type === 'invoke' ? { status: 501 } : { status: 200 };
-  if (received.kind === 'met') {
-    await remember(channel, received.userId, received.address);
-    if (activity.type !== 'installationUpdate' || activity.action === 'remove') return { status: 200 };
-    const reply = await channel.greet?.({ channel: 'teams', userId: received.userId });
-    for (const card of reply?.cards ?? []) await send(channel, received.address, card);
-    return { status: 200 };
-  }
-  if (received.personal) await remember(channel, received.event.speaker.userId, received.address);
-  const reply = await turn(channel, received);
-  return received.personal ? answer(channel, received, reply) : answerPrivately(channel, received, reply);
+export type Respond = {
+  /**
+   * Does what an activity asks and says what goes back with the request. Rejects when nothing could be given back: the sender then
+   * asks again, and the same event gives the same answer.
+   */
+  answer(activity: IncomingActivity): Promise<HttpAnswer>;
+  /** Waits for what is under way. */
+  stop(): Promise<void>;
+};
+
+export type Times = Partial<typeof TIMES>;
+
+const TIMES = {
+  /** Somebody who waits longer is shown that an answer is on its way. */
+  typingAfterMs: 1000,
+  /** Teams gives a button about ten seconds; a card in its place may come a little later. */
+  pressWithinMs: 2000,
+  /** Teams sends a message again that is not acknowledged within fifteen seconds. */
+  messageWithinMs: 8000,
+  /** A dialog is given five seconds. */
+  dialogWithinMs: 3500,
+  /** Before what Teams did not take is tried again. */
+  againMs: 400,
+  idleMs: 15 * 60 * 1000,
+};
+
+export function createRespond(parts: RespondParts): Respond {
+  const { bot, book, messenger, report } = parts;
+  const times = { ...TIMES, ...parts.times };
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+  const once = createOnce();
+
+  const tell = (error: unknown): void => {
+    const { code, message, remedy } = toDeliveryError(error);
+    report({ code, message, remedy });
+  };
+  const tracked = <Result>(work: Promise<Result>): Promise<Result> => {
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    underWay.add(settled);
+    void settled.then(() => underWay.delete(settled));
+    return work;
+  };
+  const { againMs } = times;
+  /** For about a minute: there is no other way to bring an answer. */
+  const again = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], mayPass, stopping.signal);
+  const cards = createShownCards({ bot, again, tell, idleMs: times.idleMs });
+  /** Waits for it so long; it goes on by itself then, and what becomes of it is told. Rejects as it does. */
+  const within = async (work: Promise<void>, ms: number): Promise<void> => {
+    let waiting = true;
+    const told = tracked(work).catch((error: unknown) => {
+      if (!waiting) tell(error);
+      else throw error;
+    });
+    await Promise.race([told, wait(ms, undefined, { ref: false })]);
+    waiting = false;
+  };
+  const chat = createChat({ bot, again, cards, messenger, within, times });
+  const among = createAmongOthers({ bot, again, messenger, tell, within, times, link: parts.link });
+
+  /** Without this the person cannot be written to later, but is answered now: advice never waits for storage. */
+  const remember = async ({ event, address, from }: Turn): Promise<void> => {
+    await kept(async () => {
+      await book.heardFrom(address);
+      if (from.kind === 'chat' && (await book.met(event.speaker.userId, address)))
+        await parts.reachable?.(event.speaker);
+    });
+  };
+  const kept = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Fault) report(error);
+      else tell(error);
+    }
+  };
+
+  const run = async ({ event }: Turn): Promise<Outcome> => {
+    try {
+      return await parts.handle(event);
+    } catch (error) {
+      const { fault, card } = turnFailed(error);
+      report(fault);
+      return { failed: true, cards: [card] };
+    }
+  };
+  const takeTurn = async (received: Turn): Promise<HttpAnswer> => {
+    await remember(received);
+    const turn = await withPlaceName(received, bot);
+    const { from } = turn;
+    if (from.kind === 'dialog') {
+      const coming = tracked(run(turn));
+      const late = wait(times.dialogWithinMs, null, { ref: false });
+      const outcome = await Promise.race([coming, late]);
+      if (outcome === null) return stillComing();
+      return inDialog(outcome.failed ? outcome.cards.map(withWayOn) : outcome.cards);
+    }
+    if (from.kind === 'among-others') return among.answer(turn, await run(turn), from);
+    const typing = setTimeout(
+      () => void bot.typing(turn.address).catch(() => undefined),
+      turn.invoke ? NEVER : times.typingAfterMs,
+    ).unref();
+    const outcome = await run(turn).finally(() => clearTimeout(typing));
+    return chat.answer(turn, outcome, from.pressed, takesItsPlace(turn, outcome));
+  };
+
+  const meet = async (met: Extract<Received, { kind: 'met' }>): Promise<HttpAnswer> => {
+    const { speaker, address, id } = met;
+    await kept(async () => {
+      await book.heardFrom(address);
+      const fresh = await book.met(speaker.userId, address);
+      if (fresh || met.added) await parts.reachable?.(speaker);
+    });
+    if (!met.added) return OK;
+    const event = { kind: 'added', id, speaker } as const;
+    const turn: Turn = {
+      kind: 'turn',
+      event,
+      address,
+      from: { kind: 'chat', pressed: undefined },
+      invoke: false,
+    };
+    return chat.answer(turn, await run(turn), undefined, false);
+  };
+
+  const dispatch = async (received: Received, isInvoke: boolean): Promise<HttpAnswer> => {
+    switch (received.kind) {
+      case 'nothing':
+        return isInvoke ? { status: 501 } : OK;
+      case 'search':
+        return { status: 200, body: await searchAnswer(received, parts.search, tell) };
+      case 'left':
+        await kept(() => book.forget(received.userId));
+        return OK;
+      case 'met':
+        return once(`${received.speaker.userId} ${received.id}`, () => meet(received));
+      case 'joined':
+        return once(received.id, async () => {
+          await kept(() => book.heardFrom(received.address));
+          await within(
+            again(async () => void (await bot.send(received.address, { summary: JOINED }))),
+            times.messageWithinMs,
+          );
+          return OK;
+        });
+      case 'turn':
+        // With who spoke: an id used twice must never bring one person the answer of another.
+        return once(`${received.event.speaker.userId} ${received.event.id}`, () => takeTurn(received));
+      default:
+        return received satisfies never;
+    }
+  };
+
+  return {
+    answer: (activity) => tracked(dispatch(receive(activity), activity.type === 'invoke')),
+    async stop() {
+      cards.stop();
+      stopping.abort();
+      // What is under way may begin something more.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      cards.stop();
+    },
+  };
 }
 
-type Turn = Extract<Received, { kind: 'turn' }>;
+const OK: HttpAnswer = { status: 200 };
+/** The longest a timer can be set to. */
+const NEVER = 2 ** 31 - 1;
 
-/** Without this the person cannot be written to later, but is answered now: advice never waits for storage. */
-async function remember(channel: Channel, userId: string, address: Turn['address']): Promise<void> {
-  try {
-    await channel.addresses.save(userId, address);
-    await channel.addresses.save(LAST_SERVICE, address);
-  } catch (error) {
-    if (error instanceof Fault) channel.report?.(error);
-  }
-}
-
-async function turn(channel: Channel, { event }: Turn): Promise<TurnReply & { readonly failed?: true }> {
-  try {
-    return await channel.handle(event);
-  } catch (error) {
-    const { fault, card } = turnFailed(error);
-    channel.report?.(fault);
-    return { failed: true, cards: [card] };
-  }
-}
-
-/** In a chat of one's own: the card pressed is updated in place, further cards and answers to messages follow it. */
-async function answer(
-  channel: Channel,
-  { address, pressed, invoke, event }: Turn,
-  reply: TurnReply & { readonly failed?: true },
-): Promise<HttpAnswer> {
-  const [first, ...rest] = reply.cards;
-  const inPlace = pressed !== undefined && takesItsPlace(event, reply);
-  if (first === undefined) return { status: 200, ...(invoke ? { body: invokeMessage('Done.') } : {}) };
-  const card = renderCard(first);
-  if (inPlace) {
-    // Teams falls back to the first version of a card that only the response has replaced, so both are needed.
-    await channel.bot
-      .update(address, pressed, { summary: first.summary, card })
-      .catch(async (error: unknown) => {
-        if (!invoke && !isGone(error)) throw error;
-        channel.report?.(toDeliveryError(error));
-        // Only the update would have shown the answer, and the card it was for is no longer there.
-        if (!invoke) await send(channel, address, first);
-      });
-  } else {
-    await send(channel, address, first);
-  }
-  for (const further of rest) await send(channel, address, further);
-  if (!invoke) return { status: 200 };
-  const body = inPlace ? { statusCode: 200, type: ADAPTIVE_CARD, value: card } : invokeMessage(first.title);
-  return { status: 200, body };
-}
-
-/**
- * Whether the card takes the place of the one that was pressed. A delivered message gives way to nothing but itself: a saved
- * reply that still opens the same record. Whatever else comes stands beside it, and what is to be done about the case stays.
- */
-function takesItsPlace(event: Turn['event'], reply: TurnReply & { readonly failed?: true }): boolean {
-  if (event.kind !== 'press' || reply.failed === true) return false;
-  const delivered = buttonOf(event);
-  if (delivered === null) return true;
-  const [card] = reply.cards;
-  const same = card !== undefined && isThatMessage(delivered, card);
-  return same && reply.unsaved !== true && delivered.button !== 'open';
-}
-
-/** The card was taken away, or may not be changed any more: no repeat will find it. */
-function isGone(error: unknown): boolean {
-  return error instanceof ConnectorFault && (error.status === 404 || error.status === 403);
-}
-
-/** Asked among others: the answer goes to the person's own chat, and the others see only that it did. */
-async function answerPrivately(
-  channel: Channel,
-  { address, invoke, event }: Turn,
-  reply: TurnReply,
-): Promise<HttpAnswer> {
-  for (const card of reply.cards) await channel.messenger.direct(event.speaker.userId, card);
-  const notice = 'Answered in your own chat with Share Check.';
-  if (invoke) return { status: 200, body: invokeMessage(notice) };
-  await channel.bot.send(address, { summary: notice });
-  return { status: 200 };
-}
-
-async function send(channel: Channel, address: Turn['address'], card: Card): Promise<void> {
-  await channel.bot.send(address, { summary: card.summary, card: renderCard(card) });
-}
-
-function invokeMessage(value: string) {
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
+/** A channel is asked for its name where somebody wants to speak of it and Teams did not say it. */
+async function withPlaceName(turn: Turn, bot: Pick<BotFramework, 'placeName'>): Promise<Turn> {
+  const { event, address } = turn;
+  if (event.kind !== 'message' || event.place === undefined || event.place.name !== '') return turn;
+  const asksForIt = /\bpost/i.test(event.text);
+  const name = asksForIt ? await bot.placeName(address).catch(() => undefined) : undefined;
+  return { ...turn, event: { ...event, place: { ...event.place, name: name ?? THIS_CHANNEL } } };
 }

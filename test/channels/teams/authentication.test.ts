@@ -68,6 +68,7 @@ beforeAll(async () => {
   channel = createTeamsChannel({
     credentials: CREDENTIALS,
     addresses: memoryAddresses(),
+    search: async () => ({ quotes: [], note: '' }),
     handle: async () => {
       turns += 1;
       return { cards: [] };
@@ -137,7 +138,11 @@ describe('who is let in', () => {
 });
 
 describe('without an app id', () => {
-  const options = { addresses: memoryAddresses(), handle: async () => ({ cards: [] }) };
+  const options = {
+    addresses: memoryAddresses(),
+    search: async () => ({ quotes: [], note: '' }),
+    handle: async () => ({ cards: [] }),
+  };
 
   it('the channel does not start, outside the local mode', () => {
     expect(() => createTeamsChannel(options)).toThrow(/anybody could speak as anybody/);

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../../src/fault.ts';
 import { IN_A_CHANNEL, installed, message, press, SAM_ID, submit } from './activities.ts';
 import { cardOf } from './every-block.ts';
+import { memoryAddresses } from './memory-addresses.ts';
 import { teamsOverHttp, titleOf } from './teams-over-http.ts';
 
 let teams: Awaited<ReturnType<typeof teamsOverHttp>>;
 beforeEach(async () => {
-  teams = await teamsOverHttp({ greet: async () => ({ cards: [{ ...cardOf(), title: 'Welcome' }] }) });
+  teams = await teamsOverHttp();
 });
 afterEach(() => teams.close());
 
@@ -70,10 +71,12 @@ describe('in a chat of one’s own', () => {
   });
 
   it('a press still shows its answer when the card could not be updated', async () => {
-    teams.connector.willAnswer({ status: 429, headers: { 'Retry-After': '2' } });
+    teams.connector.willAnswer({ status: 429, headers: { 'Retry-After': '0' } });
     const { body } = await teams.post(press(teams.serviceUrl, { token: 't1' }));
     expect(body).toMatchObject({ value: { body: [{ text: 'Answered' }] } });
-    expect(teams.faults).toMatchObject([{ code: 'teams-busy' }]);
+    // Teams goes back to the card it has, at a reaction for instance: so the update comes after all.
+    expect(sent().map(([method, , title]) => `${method} ${title}`)).toEqual(['PUT Answered', 'PUT Answered']);
+    expect(teams.faults).toEqual([]);
   });
 
   it('a press from an older client updates the card too', async () => {
@@ -93,23 +96,160 @@ describe('in a chat of one’s own', () => {
     },
   );
 
-  it('a press from an older client is asked for again when its card may be there still', async () => {
-    teams.connector.willAnswer({ status: 503 });
-    expect(await teams.post(submit(teams.serviceUrl, { token: 't1' }))).toMatchObject({ status: 502 });
-    expect(teams.connector.sent).toHaveLength(1);
+  it('an answer that Teams does not take is tried again; a repeat says so only where it may be one', async () => {
+    answering('Once', 'Unclear', 'Hung up');
+    teams.connector.willAnswer(
+      { status: 503 },
+      { status: 200, body: { id: '1' } },
+      { status: 504 },
+      { status: 429, headers: { 'Retry-After': '0' } },
+      { status: 200, body: { id: '2' } },
+      { status: 0 },
+    );
+    expect(await teams.post(message(teams.serviceUrl, 'hello'))).toEqual({ status: 200 });
+    const banners = teams.connector.sent.map(({ body }) => JSON.stringify(body).includes('may have reached'));
+    expect(sent().map(([, , title]) => title)).toEqual([
+      ...['Once', 'Once', 'Unclear', undefined, undefined, 'Hung up', undefined],
+    ]);
+    expect(banners).toEqual([false, false, false, true, true, false, true]);
+    expect(teams.faults).toEqual([]);
   });
 
   it('the sender is asked to come again when the answer could not be given', async () => {
-    teams.connector.willAnswer({ status: 503 });
+    teams.connector.willAnswer(...Array.from({ length: 5 }, () => ({ status: 503 })));
     expect(await teams.post(message(teams.serviceUrl, 'hello'))).toMatchObject({ status: 502 });
     expect(teams.faults).toMatchObject([{ code: 'teams-unreachable' }]);
+    expect(await teams.post(message(teams.serviceUrl, 'hello'))).toEqual({ status: 200 });
+    expect(sent().at(-1)?.[2]).toBe('Answered');
   });
 
-  it('opening it brings a greeting, once; removing the app brings none', async () => {
+  it('a message that Teams sends again is answered once', async () => {
+    const posts = [1, 2, 3].map(() => teams.post(message(teams.serviceUrl, 'hello')));
+    expect(await Promise.all(posts)).toEqual([{ status: 200 }, { status: 200 }, { status: 200 }]);
+    await teams.post(message(teams.serviceUrl, 'hello'));
+    expect(teams.events).toHaveLength(1);
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('a press that Teams sends again is answered with the same card', async () => {
+    const first = await teams.post(press(teams.serviceUrl, { token: 't1' }));
+    expect(await teams.post(press(teams.serviceUrl, { token: 't1' }))).toEqual(first);
+    expect(teams.events).toHaveLength(1);
+  });
+
+  it('an answer given before, as the store knows, says that it may be a repeat', async () => {
+    teams.conversation.answer = async () => ({ cards: [cardOf()], repeat: true });
+    await teams.post(message(teams.serviceUrl, 'hello'));
+    expect(JSON.stringify(teams.connector.sent[0])).toContain('may have reached you before');
+  });
+
+  it('what is put into a message afterwards is read too', async () => {
+    await teams.post(message(teams.serviceUrl, 'he is late'));
+    const edited = { type: 'messageUpdate', channelData: { eventType: 'editMessage' }, timestamp: '2' };
+    await teams.post(message(teams.serviceUrl, 'he is bleeding', edited));
+    await teams.post(
+      message(teams.serviceUrl, 'undone', { ...edited, channelData: { eventType: 'undeleteMessage' } }),
+    );
+    expect(teams.events.map((event) => event.kind === 'message' && event.text)).toEqual([
+      'he is late',
+      'he is bleeding',
+    ]);
+  });
+
+  it.each(['messageReaction', 'messageDelete', 'typing', 'endOfConversation'])(
+    'nothing comes of %s',
+    async (type) => {
+      expect(await teams.post(message(teams.serviceUrl, 'x', { type }))).toEqual({ status: 200 });
+      expect(teams.events).toEqual([]);
+      expect(teams.connector.sent).toEqual([]);
+    },
+  );
+
+  it('a picture without words is a message without words', async () => {
+    await teams.post(
+      message(teams.serviceUrl, 'x', { text: undefined, attachments: [{ contentType: 'image/*' }] }),
+    );
+    expect(teams.events).toMatchObject([{ kind: 'message', text: '' }]);
+  });
+
+  it('shows that an answer is on its way when it takes long', async () => {
+    const slow = await teamsOverHttp({ times: { typingAfterMs: 1, againMs: 1 } });
+    slow.conversation.answer = () =>
+      new Promise((resolve) => setTimeout(() => resolve({ cards: [cardOf()] }), 100));
+    await slow.post(message(slow.serviceUrl, 'hello'));
+    expect(slow.connector.sent.map(({ body }) => body.type)).toEqual(['typing', 'message']);
+    await slow.close();
+  });
+});
+
+describe('adding and removing the app', () => {
+  const added = { kind: 'added', speaker: { channel: 'teams', userId: SAM_ID } };
+
+  it('brings a welcome, once, however often Teams says so', async () => {
+    answering('Welcome');
     await teams.post(installed(teams.serviceUrl));
-    await teams.post(installed(teams.serviceUrl, 'remove'));
+    await teams.post(installed(teams.serviceUrl));
+    await teams.post({ ...installed(teams.serviceUrl), id: 'other', type: 'conversationUpdate' });
+    await teams.post({ ...installed(teams.serviceUrl, 'add-upgrade'), id: 'upgrade' });
+    expect(teams.events).toMatchObject([added]);
     expect(sent()).toEqual([['POST', '/v3/conversations/a:chat/activities', 'Welcome']]);
     expect(teams.addresses.saved.has(SAM_ID)).toBe(true);
+  });
+
+  it('says that the person can be written to from now on, once', async () => {
+    const reached: string[] = [];
+    const other = await teamsOverHttp({
+      reachable: async ({ userId }) => void reached.push(userId),
+    });
+    await other.post(message(other.serviceUrl, 'one'));
+    await other.post(message(other.serviceUrl, 'two', { id: 'activity-2' }));
+    expect(reached).toEqual([SAM_ID]);
+    await other.close();
+  });
+
+  it('forgets where somebody could be written to who removes it', async () => {
+    await teams.post(message(teams.serviceUrl, 'hello'));
+    expect(teams.addresses.saved.has(SAM_ID)).toBe(true);
+    await teams.post(installed(teams.serviceUrl, 'remove'));
+    expect(teams.addresses.saved.has(SAM_ID)).toBe(false);
+    await teams.post(message(teams.serviceUrl, 'back', { id: 'activity-3' }));
+    expect(teams.addresses.saved.has(SAM_ID)).toBe(true);
+  });
+
+  it('in a team says one line to everybody, and begins no chat with anybody', async () => {
+    await teams.post({ ...installed(teams.serviceUrl), ...IN_A_CHANNEL });
+    await teams.post({ ...installed(teams.serviceUrl), ...IN_A_CHANNEL });
+    expect(teams.events).toEqual([]);
+    expect(sent()).toHaveLength(1);
+    expect(sent()[0]?.[2]).toContain('post decisions here');
+  });
+
+  it('writes an address down when it is new, and once a day after that', async () => {
+    let saves = 0;
+    let now = new Date('2026-11-23T10:00:00Z');
+    const kept = memoryAddresses();
+    const other = await teamsOverHttp({
+      addresses: {
+        ...kept,
+        save: async (...address) => {
+          saves += 1;
+          await kept.save(...address);
+        },
+      },
+      now: () => now,
+    });
+    for (const id of ['a', 'b', 'c']) await other.post(message(other.serviceUrl, 'x', { id }));
+    // The person's, and the service that was heard from.
+    expect(saves).toBe(2);
+    now = new Date('2026-11-24T10:00:00Z');
+    for (const id of ['d', 'e']) await other.post(message(other.serviceUrl, 'x', { id }));
+    expect(saves).toBe(3);
+    now = new Date('2028-03-01T10:00:00Z');
+    await other.channel.tidy((userId) => userId === SAM_ID);
+    expect([...kept.saved.keys()].sort()).toEqual([SAM_ID, 'service']);
+    await other.channel.tidy(() => false);
+    expect([...kept.saved.keys()]).toEqual(['service']);
+    await other.close();
   });
 });
 
@@ -145,6 +285,8 @@ describe('when Share Check itself fails', () => {
         throw new Fault('store-full', 'The disk is full.', 'Free some space.');
       },
       load: async () => null,
+      forget: async () => undefined,
+      all: async () => [],
     };
     const other = await teamsOverHttp({ addresses: broken });
     expect(await other.post(message(other.serviceUrl, 'share check'))).toEqual({ status: 200 });
@@ -165,7 +307,7 @@ describe('among others', () => {
       [
         'POST',
         `/v3/conversations/${IN_A_CHANNEL.conversation.id}/activities`,
-        'Answered in your own chat with Share Check.',
+        'Answered in the asker’s own chat with Share Check. Nobody else sees it.',
       ],
     ]);
   });
@@ -176,6 +318,85 @@ describe('among others', () => {
     expect(teams.connector.sent.slice(0, 2)).toMatchObject([
       { method: 'POST', path: '/v3/conversations', body: { members: [{ id: SAM_ID }], isGroup: false } },
       { method: 'POST', path: '/v3/conversations/a:new/activities' },
+    ]);
+  });
+
+  it('the person is told that others can read what they asked', async () => {
+    await teams.post(message(teams.serviceUrl, 'may I tell?', IN_A_CHANNEL));
+    expect(JSON.stringify(teams.connector.sent[1])).toContain('Others can see what you wrote');
+  });
+
+  it.each([
+    [{ error: { code: 'ForbiddenOperationException', message: 'x' } }, 403],
+    [{ error: { code: 'BotNotInConversationRoster', message: 'x' } }, 403],
+    [{}, 403],
+  ])(
+    'somebody who has not added the app is told so there, and nothing of what they asked (%#)',
+    async (body, status) => {
+      answering('Private');
+      teams.connector.willAnswer({ status, body });
+      await teams.post(message(teams.serviceUrl, 'the bruise', IN_A_CHANNEL));
+      expect(sent().map(([, path]) => path)).toEqual([
+        '/v3/conversations',
+        `/v3/conversations/${IN_A_CHANNEL.conversation.id}/activities`,
+      ]);
+      const line = String(sent()[1]?.[2]);
+      expect(line).toContain('Add Share Check');
+      expect(line).toContain('999');
+      expect(line).not.toMatch(/Private|bruise/);
+    },
+  );
+
+  it('what everybody may read is said there in place of the usual line', async () => {
+    teams.conversation.answer = async () => ({ cards: [cardOf()], said: 'Posted here from now on.' });
+    await teams.post(message(teams.serviceUrl, 'post decisions here', IN_A_CHANNEL));
+    expect(sent().at(-1)?.[2]).toBe('Posted here from now on.');
+    expect(teams.events).toMatchObject([
+      { place: { channel: 'teams', target: '19:channel@thread.tacv2', name: 'this channel' } },
+    ]);
+  });
+
+  it('Teams is asked what the channel is called where somebody wants decisions posted there', async () => {
+    const inTeam = { ...IN_A_CHANNEL, channelData: { team: { id: '19:team' } } };
+    teams.connector.willList(
+      { status: 200, body: { name: 'Larkfield School' } },
+      { status: 200, body: { conversations: [{ id: '19:channel@thread.tacv2', name: 'Safeguarding' }] } },
+    );
+    await teams.post(message(teams.serviceUrl, '<at>Share Check</at> post decisions here', inTeam));
+    await teams.post(message(teams.serviceUrl, 'do I need consent?', { ...inTeam, id: 'activity-2' }));
+    expect(teams.events).toMatchObject([
+      { place: { name: 'Safeguarding, Larkfield School' } },
+      { place: { name: 'this channel' } },
+    ]);
+    expect(teams.connector.asked).toEqual(['/v3/teams/19:team', '/v3/teams/19:team/conversations']);
+  });
+
+  it('a message about a case that somebody acknowledges there shows it to everybody', async () => {
+    const open = { token: 'm:open:1', label: 'Open the record', style: 'plain' } as const;
+    teams.conversation.answer = async () => ({
+      cards: [{ ...cardOf(), title: 'Acknowledged', buttons: [open] }],
+    });
+    const { body } = await teams.post(press(teams.serviceUrl, { token: 'm:ack:1' }, IN_A_CHANNEL));
+    expect(sent()).toEqual([
+      ['PUT', `/v3/conversations/${IN_A_CHANNEL.conversation.id}/activities/card-1`, 'Acknowledged'],
+    ]);
+    expect(JSON.stringify(body)).toContain('Acknowledged');
+  });
+
+  it('a record, or that there is none for them, is shown there to nobody', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    teams.connector.sent.length = 0;
+    answering('Private');
+    for (const [id, token] of [
+      ['b', 'm:open:1'],
+      ['c', 'm:ack:1'],
+    ] as const) {
+      const { body } = await teams.post(press(teams.serviceUrl, { token }, { id, ...IN_A_CHANNEL }));
+      expect(JSON.stringify(body)).not.toContain('Private');
+    }
+    expect(sent()).toEqual([
+      ['POST', '/v3/conversations/a:chat/activities', 'Private'],
+      ['POST', '/v3/conversations/a:chat/activities', 'Private'],
     ]);
   });
 

@@ -12,5 +12,11 @@ export function memoryAddresses(): Addresses & { readonly saved: Map<string, str
       const text = saved.get(userId);
       return text === undefined ? null : JSON.parse(text);
     },
+    async forget(userId: string) {
+      saved.delete(userId);
+    },
+    async all() {
+      return [...saved].map(([userId, text]) => ({ userId, address: JSON.parse(text) }));
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAddressBook } from '../../../src/channels/teams/address-book.ts';
 import { type BotFramework, createBotFramework } from '../../../src/channels/teams/bot-framework.ts';
 import { teamsMessenger } from '../../../src/channels/teams/messenger.ts';
 import { DeliveryError, type Messenger } from '../../../src/delivery/messenger.ts';
@@ -13,7 +14,12 @@ let addresses: ReturnType<typeof memoryAddresses>;
 let messenger: Messenger;
 
 const messengerWith = (bot: BotFramework, serviceUrl: string | undefined) =>
-  teamsMessenger({ bot, addresses, local: true, serviceUrl, tenant: 'tenant-1' });
+  teamsMessenger({
+    ...{ bot, serviceUrl, tenant: 'tenant-1', local: true },
+    book: createAddressBook(addresses),
+    isOurs: (tenant) => tenant === 'tenant-1',
+    link: 'https://teams.microsoft.com/l/app/app-1',
+  });
 
 beforeEach(async () => {
   connector = await stubConnector();

@@ -83,9 +83,93 @@ describe('what arrives from Teams', () => {
   it('is somebody who can be reached from now on', () => {
     expect(read(installed(URL))).toEqual({
       kind: 'met',
-      userId: SAM_ID,
-      address: { serviceUrl: URL, conversation: 'a:chat', tenant: 'tenant-1', bot: '28:share-check' },
+      speaker: { channel: 'teams', userId: SAM_ID, name: 'Sam Okafor' },
+      address: {
+        ...{ serviceUrl: URL, conversation: 'a:chat', tenant: 'tenant-1' },
+        ...{ bot: '28:share-check', user: '29:sam' },
+      },
+      added: true,
+      id: 'teams:a:chat:activity-1',
     });
+    expect(read(installed(URL, 'add-upgrade'))).toMatchObject({ kind: 'met', added: false });
+    expect(read(installed(URL, 'remove-upgrade'))).toMatchObject({ kind: 'left', userId: SAM_ID });
+  });
+
+  it('is a team or group chat the app was added to', () => {
+    expect(read({ ...installed(URL), ...IN_A_CHANNEL })).toMatchObject({ kind: 'joined' });
+  });
+
+  it('is a message with the place it was written in, where others read along', () => {
+    const inTeam = {
+      channelData: { channel: { id: 'x', name: 'Safe<b>guarding' }, team: { id: '19:team' } },
+    };
+    expect(read(message(URL, 'hello', { ...IN_A_CHANNEL, ...inTeam }))).toMatchObject({
+      event: { place: { channel: 'teams', target: '19:channel@thread.tacv2', name: 'Safebguarding' } },
+      address: { conversation: '19:channel@thread.tacv2;messageid=1', team: '19:team' },
+    });
+    expect(eventOf(message(URL, 'hello'))).not.toHaveProperty('place');
+  });
+
+  describe('from a message action', () => {
+    const action = (content: unknown, extra = {}) =>
+      message(URL, '', {
+        type: 'invoke',
+        name: 'composeExtension/fetchTask',
+        value: {
+          commandId: 'check-before-sharing',
+          messagePayload: { body: { contentType: 'html', content } },
+        },
+        ...extra,
+      });
+
+    it('is a check in a dialog, with the words of the message as they are read', () => {
+      const html = '<p>He has&nbsp;a <b>bruise</b> &amp; is scared</p><div>Call&#33;<br>&lt;now&gt;</div>';
+      expect(read(action(html, IN_A_CHANNEL))).toMatchObject({
+        kind: 'turn',
+        from: { kind: 'dialog' },
+        invoke: true,
+        event: { kind: 'message', text: 'share check', about: 'He has a bruise & is scared\nCall!\n<now>' },
+      });
+    });
+
+    it.each([null, undefined, '', '   ', '<img src="x">'])(
+      'is a check all the same without words (%j)',
+      (content) => {
+        expect(eventOf(action(content))).not.toHaveProperty('about');
+        expect(eventOf(action(content))).toMatchObject({ text: 'share check' });
+      },
+    );
+
+    it('is read in no time, whatever it holds', () => {
+      const about = (html: string) => eventOf(action(html));
+      for (const part of ['<', '&', '&#', '<p', '&#x', '</'])
+        expect(about(part.repeat(200_000))).toMatchObject({ kind: 'message' });
+    });
+
+    it('goes on with the buttons of the dialog', () => {
+      const value = { commandId: 'check-before-sharing', data: { token: 't1', shared: 'two dates' } };
+      const pressed = message(URL, '', { type: 'invoke', name: 'composeExtension/submitAction', value });
+      expect(read(pressed)).toMatchObject({
+        from: { kind: 'dialog' },
+        event: { kind: 'press', token: 't1', inputs: { shared: 'two dates' } },
+      });
+      expect(read({ ...pressed, value: { data: {} } })).toEqual({ kind: 'nothing' });
+    });
+  });
+
+  it('is a button that stands for words', () => {
+    expect(eventOf(press(URL, { token: 'say:resume' }))).toMatchObject({ kind: 'message', text: 'resume' });
+  });
+
+  it.each([
+    [[{ name: 'query', value: 'consent' }], 'consent'],
+    [[{ name: 'initialRun', value: 'true' }], ''],
+    [[{ name: 'query', value: 7 }], ''],
+    [undefined, ''],
+  ])('is a search (%#)', (parameters, text) => {
+    const value = { commandId: 'quote', parameters, queryOptions: { skip: 0, count: 25 } };
+    const search = message(URL, '', { type: 'invoke', name: 'composeExtension/query', value });
+    expect(read(search)).toMatchObject({ kind: 'search', text, skip: 0, speaker: { userId: SAM_ID } });
   });
 
   it.each([
@@ -93,8 +177,11 @@ describe('what arrives from Teams', () => {
     ['another invoke', press(URL, { token: 't1' }, { name: 'task/fetch' })],
     ['a press of something else', press(URL, {})],
     ['another verb', press(URL, {}, { value: { action: { verb: 'other', data: { token: 't1' } } } })],
-    ['an app added to a team', { ...installed(URL), ...IN_A_CHANNEL }],
-    ['a message without words', message(URL, 'x', { text: undefined })],
+    ['an app taken out of a team', { ...installed(URL, 'remove'), ...IN_A_CHANNEL }],
+    [
+      'a search that cannot be read',
+      message(URL, '', { type: 'invoke', name: 'composeExtension/query', value: 7 }),
+    ],
   ])('is nothing: %s', (_name, activity) => {
     expect(read(activity)).toEqual({ kind: 'nothing' });
   });

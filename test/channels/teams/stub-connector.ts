@@ -12,13 +12,24 @@ export type Answer = {
 export async function stubConnector() {
   const sent: Sent[] = [];
   const answers: Answer[] = [];
+  const asked: string[] = [];
+  const lists: Answer[] = [];
+  const members: object[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const text = Buffer.concat(chunks).toString('utf8');
+    const path = decodeURIComponent(request.url ?? '');
+    if (request.method === 'GET') {
+      asked.push(path);
+      const { status, headers, body } = lists.shift() ?? { status: 200, body: { members } };
+      if (status === 0) return void request.socket.destroy();
+      response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+      return void response.end(JSON.stringify(body ?? {}));
+    }
     sent.push({
       method: request.method ?? '',
-      path: decodeURIComponent(request.url ?? ''),
+      path,
       body: text === '' ? {} : JSON.parse(text),
     });
     const answer = answers.shift() ?? { status: 200, body: { id: String(sent.length) } };
@@ -31,6 +42,11 @@ export async function stubConnector() {
   return {
     serviceUrl: `http://127.0.0.1:${port}`,
     sent,
+    /** What was looked up, and who is in every conversation. */
+    asked,
+    members,
+    /** The next look-ups get these answers, in order. */
+    willList: (...next: readonly Answer[]) => void lists.push(...next),
     /** The next requests get these answers, in order. Status 0 hangs up. */
     willAnswer: (...next: readonly Answer[]) => void answers.push(...next),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),

@@ -1,5 +1,5 @@
+import type { HttpAnswer } from '../../../src/channels/teams/http-answer.ts';
 import { createTeamsChannel, type TeamsOptions } from '../../../src/channels/teams/index.ts';
-import type { HttpAnswer } from '../../../src/channels/teams/respond.ts';
 import type { TurnEvent, TurnReply } from '../../../src/conversation/event.ts';
 import { startServer } from '../../../src/http/server.ts';
 import { cardOf } from './every-block.ts';
@@ -23,7 +23,9 @@ export async function teamsOverHttp(options: Partial<TeamsOptions> = {}) {
       events.push(event);
       return conversation.answer(event);
     },
-    report: (fault) => faults.push(fault),
+    search: async () => ({ quotes: [], note: 'Nothing.' }),
+    report: (fault) => void faults.push(fault),
+    times: { againMs: 1 },
     ...options,
   });
   const server = await startServer({
@@ -47,6 +49,7 @@ export async function teamsOverHttp(options: Partial<TeamsOptions> = {}) {
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
     },
     async close() {
+      await channel.stop();
       await server.close();
       await connector.close();
     },

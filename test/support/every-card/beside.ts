@@ -137,7 +137,7 @@ export function delivered(ctx: TurnContext): NamedCard[] {
       // The unusual ones differ in the banner and the names alone.
       .filter((_, each) => n === 0 || each % 5 === 0)
       .flatMap(({ audience, about }, nth): NamedCard[] => {
-        const buttons = messageButtons(world, world.draw.id(), audience);
+        const buttons = messageButtons(world, world.draw.id());
         const card = { ...summaryCard(world, { reference, ...about }, audience), buttons };
         const named = (name: string, each: Card): NamedCard => ({ name, card: each, kind: 'delivered' });
         return [

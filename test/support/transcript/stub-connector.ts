@@ -17,6 +17,7 @@ export async function startStubConnector(): Promise<StubConnector> {
   let ids = 0;
   const server = createServer((request, response) => {
     void read(request).then((activity) => {
+      if (request.method === 'GET') return void response.end(JSON.stringify({ members: [] }));
       const replaced = /\/activities\/([^/]+)$/.exec(request.url ?? '')?.[1];
       ids += 1;
       const activityId = request.method === 'PUT' && replaced !== undefined ? replaced : `message-${ids}`;

@@ -13,11 +13,16 @@ export async function teamsDriver(house: House, person: string): Promise<Driver>
     local: true,
     handle: (event) => house.handle(event),
     serviceUrl: connector.url,
+    search: async () => ({ quotes: [], note: '' }),
     addresses: {
       load: async (userId) => addresses.get(userId),
       save: async (userId, address) => {
         addresses.set(userId, address);
       },
+      forget: async (userId) => {
+        addresses.delete(userId);
+      },
+      all: async () => [...addresses].map(([userId, address]) => ({ userId, address })),
     },
   });
   const server = await startServer({
@@ -98,6 +103,7 @@ export async function teamsDriver(house: House, person: string): Promise<Driver>
     received: () => house.received(),
     lead: house.lead,
     end: async () => {
+      await channel.stop();
       await server.close();
       await connector.close();
       await house.end();

@@ -1,0 +1,80 @@
+import type { Card } from '../../conversation/card.ts';
+import { buttonOf } from '../../conversation/message-token.ts';
+import type { Messenger } from '../../delivery/messenger.ts';
+import type { Again } from '../again.ts';
+import { asMessage } from './as-message.ts';
+import type { BotFramework } from './bot-framework.ts';
+import { toDeliveryError } from './delivery-fault.ts';
+import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
+import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
+import { renderCard } from './render.ts';
+
+import { ANSWERED_PRIVATELY, ANSWERED_YOU, addItFirst, OTHERS_SEE } from './words.ts';
+
+export type AmongOthersParts = {
+  readonly bot: Pick<BotFramework, 'send' | 'update'>;
+  readonly again: Again;
+  readonly messenger: Pick<Messenger, 'direct'>;
+  readonly tell: (error: unknown) => void;
+  /** Waits for it so long; it goes on by itself then. */
+  readonly within: (work: Promise<void>, ms: number) => Promise<void>;
+  readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
+  /** Where the app can be added. */
+  readonly link: string | null;
+};
+
+/** Answers where others read along: the person in their own chat, the others with a line that says nothing of it. */
+export type AmongOthers = {
+  answer(turn: Turn, outcome: Outcome, from: { readonly pressed: string | undefined }): Promise<HttpAnswer>;
+};
+
+export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
+  const { bot, again, messenger, tell, within, times, link } = parts;
+
+  const toOwnChat = async ({ event }: Turn, cards: readonly Card[]): Promise<void> => {
+    for (const card of cards) await again(() => messenger.direct(event.speaker.userId, card));
+  };
+  const sayHere = ({ address }: Turn, summary: string): Promise<void> =>
+    again(async () => void (await bot.send(address, { summary })));
+
+  const message = async (turn: Turn, { cards, said }: Outcome): Promise<void> => {
+    const [first, ...rest] = cards;
+    const own = first === undefined ? [] : [{ ...first, blocks: [OTHERS_SEE, ...first.blocks] }, ...rest];
+    try {
+      await toOwnChat(turn, own);
+    } catch (error) {
+      // Whatever cannot be said here is not said; but that it was heard, and how to go on.
+      await sayHere(turn, said ?? addItFirst(link));
+      const { code } = toDeliveryError(error);
+      if (code !== 'teams-not-installed') tell(error);
+      return;
+    }
+    await sayHere(turn, said ?? ANSWERED_PRIVATELY);
+  };
+
+  return {
+    async answer(turn, outcome, { pressed }) {
+      if (!turn.invoke && turn.event.kind === 'message') {
+        await within(message(turn, outcome), times.messageWithinMs);
+        return { status: 200 };
+      }
+      const [first] = outcome.cards;
+      // A message about a case, and what became of it, is for everybody there.
+      if (first !== undefined && pressed !== undefined && isOfThatMessage(turn, outcome)) {
+        const changed = again(() => bot.update(turn.address, pressed, asMessage(first)));
+        await within(changed, times.pressWithinMs).catch(tell);
+        return turn.invoke ? cardAnswer(renderCard(first)) : { status: 200 };
+      }
+      try {
+        await within(toOwnChat(turn, outcome.cards), times.pressWithinMs);
+      } catch (error) {
+        tell(error);
+        return turn.invoke ? lineAnswer(addItFirst(null)) : { status: 200 };
+      }
+      return turn.invoke ? lineAnswer(ANSWERED_YOU) : { status: 200 };
+    },
+  };
+}
+
+const isOfThatMessage = (turn: Turn, outcome: Outcome): boolean =>
+  buttonOf(turn.event) !== null && takesItsPlace(turn, outcome);

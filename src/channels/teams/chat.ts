@@ -1,0 +1,82 @@
+import type { Card } from '../../conversation/card.ts';
+import type { Messenger } from '../../delivery/messenger.ts';
+import type { Again } from '../again.ts';
+import { asMessage, asRepeat } from './as-message.ts';
+import type { BotFramework } from './bot-framework.ts';
+import { isGone } from './connector-passes.ts';
+import { toDeliveryError } from './delivery-fault.ts';
+import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
+import type { Outcome, Turn } from './outcome.ts';
+import { renderCard } from './render.ts';
+import type { ShownCards } from './shown-cards.ts';
+
+export type ChatParts = {
+  readonly bot: Pick<BotFramework, 'send'>;
+  readonly again: Again;
+  readonly cards: ShownCards;
+  readonly messenger: Pick<Messenger, 'direct'>;
+  /** Waits for it so long; it goes on by itself then. */
+  readonly within: (work: Promise<void>, ms: number) => Promise<void>;
+  readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
+};
+
+/** Answers in a chat with one person. */
+export type Chat = {
+  /** `pressed`: the message whose card was pressed; `inPlace`: the answer takes its place. */
+  answer(turn: Turn, outcome: Outcome, pressed: string | undefined, inPlace: boolean): Promise<HttpAnswer>;
+};
+
+export function createChat({ bot, again, cards, messenger, within, times }: ChatParts): Chat {
+  /** A message of its own. A repeat after a send that may have arrived says that it is one. */
+  const say = async (turn: Turn, card: Card, mayBeRepeat: boolean): Promise<void> => {
+    const { address, event } = turn;
+    let repeats = mayBeRepeat;
+    try {
+      await again(async (before) => {
+        repeats ||= before !== undefined && toDeliveryError(before).unclear;
+        const shown = repeats ? asRepeat(card) : card;
+        const id = await bot.send(address, asMessage(shown));
+        if (id !== '') cards.shown(address, id, card);
+      });
+    } catch (error) {
+      // The chat is gone: there may be another with the same person.
+      if (!isGone(error)) throw error;
+      await messenger.direct(event.speaker.userId, card);
+    }
+  };
+  const change = async (turn: Turn, message: string, card: Card): Promise<void> => {
+    try {
+      await cards.change(turn.address, message, card);
+    } catch (error) {
+      // With a button the response shows it all the same.
+      if (turn.invoke || !isGone(error)) throw error;
+      await say(turn, card, false);
+    }
+  };
+
+  return {
+    async answer(turn, outcome, pressed, inPlace) {
+      const [first, ...rest] = outcome.cards;
+      if (first === undefined) return turn.invoke ? lineAnswer('Done.') : { status: 200 };
+      const repeat = outcome.repeat === true;
+      const replaces = pressed !== undefined && inPlace;
+      const bring = async (): Promise<void> => {
+        if (replaces) await change(turn, pressed, first);
+        else await say(turn, first, repeat);
+        for (const card of rest) await say(turn, card, repeat);
+      };
+      if (!turn.invoke) {
+        await within(bring(), times.messageWithinMs);
+        return { status: 200 };
+      }
+      // Teams goes back to the first version of a card that only the response has replaced, so both are needed.
+      const shown = within(bring(), times.pressWithinMs);
+      if (!replaces) {
+        await shown;
+        return lineAnswer(first.title);
+      }
+      await shown.catch(() => undefined);
+      return cardAnswer(renderCard(first));
+    },
+  };
+}
