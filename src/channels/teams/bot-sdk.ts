@@ -1,15 +1,9 @@
 // Not `botbuilder` itself, of which a start would wait for a hundred modules that nothing here uses.
-import {
-  type Activity,
-  ConfigurationBotFrameworkAuthentication,
-  ConfigurationServiceClientCredentialFactory,
-} from 'botbuilder-core';
+import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core';
 import { Fault } from '../../fault.ts';
 
-/** What is taken from Microsoft's SDK: who sends, and a token to send with. The only module that imports it. */
+/** What is taken from Microsoft's SDK: a token to send with, for each way an app can sign in. The only module that imports it. */
 export type BotSdk = {
-  /** Resolves when the sender of this activity is the Bot Framework; rejects as the SDK does. */
-  authenticate(activity: object, authorization: string): Promise<void>;
   /** A token for the connector, from the SDK's cache while it holds; rejects as the SDK does. No deadline. */
   token(): Promise<string>;
 };
@@ -29,8 +23,7 @@ export function createBotSdk(
   credentials: BotCredentials,
   metadata: Readonly<Record<string, string>>,
 ): BotSdk {
-  const { factory, authentication } = withCredentials(credentials, metadata);
-  const signIn = factory.createCredentials(
+  const signIn = factoryFor(credentials).createCredentials(
     credentials.MicrosoftAppId ?? '',
     metadata.ToChannelFromBotOAuthScope ?? AUDIENCE,
     metadata.ToChannelFromBotLoginUrl ?? LOGIN,
@@ -39,22 +32,18 @@ export function createBotSdk(
   // Whoever needs a token hears of it.
   signIn.catch(() => {});
   return {
-    async authenticate(activity, authorization) {
-      await authentication.authenticateRequest(activity as Activity, authorization);
-    },
     async token() {
       return ((await signIn) as unknown as { getToken(): Promise<string> }).getToken();
     },
   };
 }
 
-function withCredentials(credentials: BotCredentials, metadata: Readonly<Record<string, string>>) {
+function factoryFor(credentials: BotCredentials): ConfigurationServiceClientCredentialFactory {
   const given = Object.fromEntries(
     Object.entries(credentials).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   );
   try {
-    const factory = new ConfigurationServiceClientCredentialFactory(given);
-    return { factory, authentication: new ConfigurationBotFrameworkAuthentication(metadata, factory) };
+    return new ConfigurationServiceClientCredentialFactory(given);
   } catch (cause) {
     throw new Fault(
       'teams-credentials',

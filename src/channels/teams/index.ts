@@ -1,19 +1,21 @@
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
-import { mayServe } from './address.ts';
+import { createAdmission } from './admit.ts';
 import { type BotCredentials, createBotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { teamsMessenger } from './messenger.ts';
-import { activitySchema, type IncomingActivity } from './receive.ts';
+import { activitySchema } from './receive.ts';
 import { type Channel, type HttpAnswer, respond } from './respond.ts';
 
 export type TeamsOptions = Pick<Channel, 'handle' | 'greet' | 'addresses' | 'report'> & {
   readonly credentials?: BotCredentials;
+  /** Tenants whose people are answered, besides the bot's own. With none at all nobody is. */
+  readonly tenants?: readonly string[];
   /** The local mode: nobody is asked who they are, and only this machine is answered. */
   readonly local?: boolean;
   /** Where channel posts and new chats go; for the Playground, which has an address of its own. */
   readonly serviceUrl?: string;
-  /** Other places for the sender's keys, for tests. */
+  /** Other places for the sender's keys and the login, for tests. */
   readonly metadata?: Readonly<Record<string, string>>;
 };
 
@@ -31,16 +33,23 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     throw new Fault(
       'teams-no-app-id',
       'Teams is not set up: without an app id anybody could speak as anybody.',
-      'Set MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword, or start with no settings at all for the local mode.',
+      'Set MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword (.env.example names the other ways), or start with no settings at all for the local mode.',
     );
   }
   const bot = createBotFramework(credentials, options.metadata);
+  const { MicrosoftAppTenantId: home } = credentials;
+  const admit = createAdmission({
+    bot,
+    local,
+    tenants: [...(home ? [home] : []), ...(options.tenants ?? [])],
+    ...(options.report === undefined ? {} : { report: options.report }),
+  });
   const messenger = teamsMessenger({
     bot,
     addresses: options.addresses,
     local,
     serviceUrl: options.serviceUrl,
-    tenant: credentials.MicrosoftAppTenantId || undefined,
+    tenant: home || undefined,
   });
   const channel = { ...options, bot, messenger };
 
@@ -49,13 +58,8 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     async receive({ body, authorization }) {
       const parsed = activitySchema.safeParse(body);
       if (!parsed.success) return refusal(400, 'This is not a message of the Bot Framework.');
-      try {
-        await bot.authenticate(body as object, authorization);
-      } catch {
-        return refusal(401, 'The sender is not known here.');
-      }
-      if (!local && !isOurs(parsed.data, credentials)) return refusal(403, 'Not answered from there.');
-      if (!mayServe(parsed.data.serviceUrl, local)) return refusal(403, 'The service named is not answered.');
+      const refused = await admit(parsed.data, body, authorization);
+      if (refused !== null) return refused;
       try {
         return await respond(channel, parsed.data);
       } catch (error) {
@@ -64,18 +68,6 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
       }
     },
   };
-}
-
-/**
- * Only Teams says reliably who speaks: in other channels of the same bot (Web Chat, Direct Line) the sender writes the ids. And
- * whoever knows the bot's id can install it in a tenant of their own.
- */
-function isOurs(activity: IncomingActivity, { MicrosoftAppTenantId }: BotCredentials): boolean {
-  const { tenantId } = activity.conversation;
-  return (
-    activity.channelId === 'msteams' &&
-    (!MicrosoftAppTenantId || tenantId?.toLowerCase() === MicrosoftAppTenantId.toLowerCase())
-  );
 }
 
 function refusal(status: number, message: string): HttpAnswer {
