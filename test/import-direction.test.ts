@@ -104,7 +104,12 @@ const ARROWS: Arrows = {
   },
 
   'slack-settings.ts': { parts: [], packages: ['zod'] },
-  'config.ts': { parts: ['fault.ts', 'slack-settings.ts'], packages: ['zod', 'node:path'] },
+  'app-certificate.ts': { parts: [], packages: ['node:crypto', 'node:fs', 'node:path'] },
+  'teams-settings.ts': { parts: ['app-certificate.ts'], packages: ['zod'] },
+  'config.ts': {
+    parts: ['fault.ts', 'slack-settings.ts', 'teams-settings.ts'],
+    packages: ['zod', 'node:path'],
+  },
   'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },

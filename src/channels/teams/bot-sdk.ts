@@ -13,6 +13,9 @@ export type BotCredentials = {
   readonly MicrosoftAppType?: string | undefined;
   readonly MicrosoftAppTenantId?: string | undefined;
   readonly MicrosoftAppPassword?: string | undefined;
+  /** SHA-1 of the certificate in place of a password, in hexadecimal, and its key in PEM. */
+  readonly CertificateThumbprint?: string | undefined;
+  readonly CertificatePrivateKey?: string | undefined;
 };
 
 const LOGIN = 'https://login.microsoftonline.com/botframework.com';
@@ -48,7 +51,7 @@ function factoryFor(credentials: BotCredentials): ConfigurationServiceClientCred
     throw new Fault(
       'teams-credentials',
       'The settings of the Teams app do not fit together.',
-      'SingleTenant (the default for new apps) needs MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword; MultiTenant needs MicrosoftAppId and MicrosoftAppPassword; UserAssignedMSI needs MicrosoftAppId and MicrosoftAppTenantId and no password.',
+      'SingleTenant (the default for new apps) needs MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword or MicrosoftAppCertificate; MultiTenant needs MicrosoftAppId and one of the two; UserAssignedMSI needs MicrosoftAppId and MicrosoftAppTenantId and neither of them.',
       { cause },
     );
   }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Sent = { readonly method: string; readonly path: string; readonly body: Record<string, unknown> };
@@ -11,11 +11,13 @@ export type Answer = {
 /** Stands in for the Bot Framework's connector: keeps what it is sent, answers with ids 1, 2, 3 … or as told. */
 export async function stubConnector() {
   const sent: Sent[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const answers: Answer[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const text = Buffer.concat(chunks).toString('utf8');
+    headers.push(request.headers);
     sent.push({
       method: request.method ?? '',
       path: decodeURIComponent(request.url ?? ''),
@@ -31,6 +33,8 @@ export async function stubConnector() {
   return {
     serviceUrl: `http://127.0.0.1:${port}`,
     sent,
+    /** Of each request in `sent`. */
+    headers,
     /** The next requests get these answers, in order. Status 0 hangs up. */
     willAnswer: (...next: readonly Answer[]) => void answers.push(...next),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
