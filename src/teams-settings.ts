@@ -73,7 +73,7 @@ export function teamsFaults(given: Readonly<Record<string, string>>): string[] {
       `${names.join(', ')} ${several ? 'are' : 'is'} set and MicrosoftAppId is not. ${several ? 'Set them all, or none.' : 'Set both, or neither.'}`,
     ];
   }
-  const type = typeOf(given);
+  const type = given.MicrosoftAppType ?? '';
   const needsTenant =
     ['SingleTenant', 'UserAssignedMSI'].includes(type) && given.MicrosoftAppTenantId === undefined;
   return [
@@ -104,13 +104,6 @@ function signInFaults(given: Readonly<Record<string, string>>, type: string): st
     : [
         'MicrosoftAppPassword and MicrosoftAppCertificate are both set, and a bot signs in in one way. Leave one of them out; a certificate is the safer one.',
       ];
-}
-
-function typeOf({
-  MicrosoftAppType: type,
-  MicrosoftAppTenantId: tenant,
-}: Readonly<Record<string, unknown>>): string {
-  return typeof type === 'string' ? type : tenant === undefined ? 'MultiTenant' : 'SingleTenant';
 }
 
 /** The settings once they hold; null where Teams is not set up. */

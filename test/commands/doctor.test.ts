@@ -55,7 +55,7 @@ describe('doctor', () => {
 
   test('Teams is looked at where it is set up, and a bot that answers nobody is one fault', async () => {
     const teams = () => Promise.reject(new Error('Teams is not to be asked here.'));
-    expect((await run({}, { teams })).text).not.toMatch(/Teams/);
+    expect((await run({}, { teams })).text).not.toMatch(/Teams:/);
     expect((await run(TEAMS)).text).toMatch(/^ok {7}Teams: Microsoft accepts the credentials/m);
     const { status, text } = await run({ ...TEAMS, MicrosoftAppTenantId: '' });
     expect(status).toBe(1);

@@ -65,6 +65,12 @@ describe('a message', () => {
     });
   });
 
+  it('is changed under its id; nothing in an id leads to another place', async () => {
+    await bot.update(address(), '1/../2?y', { summary: 'Changed' });
+    expect(connector.urls).toEqual(['/v3/conversations/a%3Achat%2F1%3Fx/activities/1%2F..%2F2%3Fy']);
+    expect(connector.sent[0]).toMatchObject({ method: 'PUT', body: { id: '1/../2?y', text: 'Changed' } });
+  });
+
   it('that arrived without an id has arrived', async () => {
     connector.willAnswer({ status: 200, body: {} });
     expect(await bot.send(address(), { summary: 'Hello' })).toBe('');

@@ -111,7 +111,7 @@ describe('signing in to Microsoft', () => {
     const before = connector.sent.length;
     const fault = await write(bot(SECRET)).catch((reason: unknown) => reason);
     expect(fault).toBeInstanceOf(TokenFault);
-    expect(fault).toMatchObject({ refused });
+    expect(fault).toMatchObject({ refused, code: 'AADSTS7000215' });
     const told = toDeliveryError(fault);
     expect(told).toMatchObject({ code, permanent: refused, unclear: false });
     expect(JSON.stringify([told.message, told.remedy])).not.toContain('a secret');

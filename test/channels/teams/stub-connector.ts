@@ -12,12 +12,14 @@ export type Answer = {
 export async function stubConnector() {
   const sent: Sent[] = [];
   const headers: IncomingHttpHeaders[] = [];
+  const urls: string[] = [];
   const answers: Answer[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const text = Buffer.concat(chunks).toString('utf8');
     headers.push(request.headers);
+    urls.push(request.url ?? '');
     sent.push({
       method: request.method ?? '',
       path: decodeURIComponent(request.url ?? ''),
@@ -33,8 +35,8 @@ export async function stubConnector() {
   return {
     serviceUrl: `http://127.0.0.1:${port}`,
     sent,
-    /** Of each request in `sent`. */
-    headers,
+    /** Of each request in `sent`; the URL as it came. */
+    ...{ headers, urls },
     /** The next requests get these answers, in order. Status 0 hangs up. */
     willAnswer: (...next: readonly Answer[]) => void answers.push(...next),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
