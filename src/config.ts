@@ -8,8 +8,15 @@ import {
   slackNotices,
   slackSettings,
 } from './slack-settings.ts';
+import {
+  type TeamsSettings,
+  teamsEnvironment,
+  teamsFaults,
+  teamsNotices,
+  teamsSettings,
+} from './teams-settings.ts';
 
-export type { SlackSettings };
+export type { SlackSettings, TeamsSettings };
 
 /** The environment, read once at the edge. Everything else is handed what it needs from here. */
 export type Config = {
@@ -23,22 +30,12 @@ export type Config = {
   readonly deployment: string;
   /** 32 bytes. Null only in the local mode: then a key file in the data folder is made and used. */
   readonly key: Buffer | null;
-  readonly teams: TeamsCredentials | null;
+  readonly teams: TeamsSettings | null;
   readonly slack: SlackSettings | null;
   /** Things that are set and have no effect, or one that may surprise, in words to show at the start. */
   readonly notices: readonly string[];
 };
 
-export type TeamsCredentials = {
-  readonly appId: string;
-  readonly appType: (typeof APP_TYPES)[number];
-  /** Empty for a bot of many tenants. */
-  readonly tenantId: string;
-  /** Empty for a managed identity. */
-  readonly password: string;
-};
-
-const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 const PROJECT = resolve(import.meta.dirname, '..');
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 /** What makes a deployment of several people, said where the local mode is not enough. */
@@ -64,16 +61,7 @@ const environment = z.object({
       'SHARE_CHECK_KEY is not 32 bytes in base64 (44 characters ending in "="). Make one with: openssl rand -base64 32',
     )
     .optional(),
-  MicrosoftAppId: z
-    .guid(
-      'MicrosoftAppId is an id such as 00000000-0000-0000-0000-000000000000. Copy it from the registration.',
-    )
-    .optional(),
-  MicrosoftAppType: z
-    .enum(APP_TYPES, `MicrosoftAppType can be: ${APP_TYPES.join(', ')}.`)
-    .default('MultiTenant'),
-  MicrosoftAppTenantId: z.string().default(''),
-  MicrosoftAppPassword: z.string().default(''),
+  ...teamsEnvironment,
   ...slackEnvironment,
   NODE_ENV: z.string().optional(),
 });
@@ -101,6 +89,7 @@ export function readConfig(
   if (!read.success || faults.length > 0) return { faults };
 
   const values = read.data;
+  const teams = teamsSettings(values);
   return {
     config: {
       mode: local ? 'local' : 'configured',
@@ -108,17 +97,10 @@ export function readConfig(
       port: values.PORT,
       ...readFolders(env, root),
       key: values.SHARE_CHECK_KEY === undefined ? null : Buffer.from(values.SHARE_CHECK_KEY, 'base64'),
-      teams:
-        values.MicrosoftAppId === undefined
-          ? null
-          : {
-              appId: values.MicrosoftAppId,
-              appType: values.MicrosoftAppType,
-              tenantId: values.MicrosoftAppTenantId,
-              password: values.MicrosoftAppPassword,
-            },
+      teams,
       slack: slackSettings(values),
       notices: [
+        ...teamsNotices(teams),
         ...slackNotices(values),
         ...(given.DATABASE_URL === undefined
           ? []
@@ -159,23 +141,6 @@ function modeFaults(given: Readonly<Record<string, string>>, local: boolean): st
     faults.push(
       `HOST lets other machines in, and the local mode has no sign-in. Leave HOST out, or set 127.0.0.1. To serve others, ${FOR_REAL_USE}.`,
     );
-  }
-  return faults;
-}
-
-function teamsFaults(given: Readonly<Record<string, string>>): string[] {
-  const type = given.MicrosoftAppType ?? 'MultiTenant';
-  if (given.MicrosoftAppId === undefined) {
-    return given.MicrosoftAppPassword === undefined
-      ? []
-      : ['MicrosoftAppPassword is set and MicrosoftAppId is not. Set both, or neither.'];
-  }
-  const faults: string[] = [];
-  if (type !== 'UserAssignedMSI' && given.MicrosoftAppPassword === undefined) {
-    faults.push('MicrosoftAppPassword is not set. It is the secret of the bot with MicrosoftAppId.');
-  }
-  if (type !== 'MultiTenant' && given.MicrosoftAppTenantId === undefined) {
-    faults.push('MicrosoftAppTenantId is not set. A bot of one tenant needs it.');
   }
   return faults;
 }

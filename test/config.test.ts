@@ -47,7 +47,7 @@ describe('nothing is set', () => {
 
   test('.env.example names everything that is read, with words above it', () => {
     const example = readFileSync('.env.example', 'utf8');
-    const source = ['src/config.ts', 'src/slack-settings.ts']
+    const source = ['src/config.ts', 'src/slack-settings.ts', 'src/teams-settings.ts']
       .map((file) => readFileSync(file, 'utf8'))
       .join();
     const read = new Set(
@@ -87,8 +87,9 @@ describe('with Teams', () => {
     expect(config.teams).toEqual({
       appId: BOT.MicrosoftAppId,
       appType: 'MultiTenant',
-      tenantId: '',
-      password: 'not-a-real-secret',
+      tenantId: null,
+      signIn: { kind: 'secret', password: 'not-a-real-secret' },
+      tenants: [],
     });
   });
 
@@ -97,7 +98,7 @@ describe('with Teams', () => {
     ['no password', { MicrosoftAppPassword: '' }, /MicrosoftAppPassword is not set/],
     ['an id that is none', { MicrosoftAppId: 'share-check' }, /MicrosoftAppId is an id such as/],
     ['one tenant, not named', { MicrosoftAppType: 'SingleTenant' }, /MicrosoftAppTenantId is not set/],
-    ['a type that is none', { MicrosoftAppType: 'Single' }, /MultiTenant, SingleTenant, UserAssignedMSI/],
+    ['a type that is none', { MicrosoftAppType: 'Single' }, /SingleTenant, MultiTenant, UserAssignedMSI/],
   ])('%s', (_, change, says) => {
     const faults = faultsOf({ ...BOT, ...change });
     expect(
@@ -108,16 +109,6 @@ describe('with Teams', () => {
 
   test('a password without an id', () => {
     expect(faultsOf({ MicrosoftAppPassword: 'x' })).toEqual([expect.stringMatching(/MicrosoftAppId is not/)]);
-  });
-
-  test('a managed identity needs no password', () => {
-    const config = configOf({
-      ...BOT,
-      MicrosoftAppPassword: '',
-      MicrosoftAppType: 'UserAssignedMSI',
-      MicrosoftAppTenantId: 't',
-    });
-    expect(config.teams).toMatchObject({ appType: 'UserAssignedMSI', password: '', tenantId: 't' });
   });
 });
 

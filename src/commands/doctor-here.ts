@@ -8,6 +8,7 @@ import { Fault } from '../fault.ts';
 import { brokenRules } from '../proven-policy.ts';
 import { openSealed } from '../storage/open-sealed.ts';
 import { sqliteFault } from '../storage/sqlite-fault.ts';
+import type { Store } from '../storage/store.ts';
 import { REHEARSAL_FILE, STORE_FILE } from '../storage/store-files.ts';
 import type { DoctorDeps } from './doctor.ts';
 import { mayBePublic } from './open-slack.ts';
@@ -59,7 +60,32 @@ export const DOCTOR_HERE: DoctorDeps = {
       tryAppToken: (appToken) => tryAppToken({ appToken, ...address }),
     };
   },
+  async teams(settings, config, { organisation }) {
+    const [{ createBotFramework }, { credentialsOf }] = await Promise.all([
+      import('../channels/teams/bot-framework.ts'),
+      import('./open-teams.ts'),
+    ]);
+    return {
+      checkCredentials: () => createBotFramework(credentialsOf(settings)).checkCredentials(),
+      async chatsOf(ids) {
+        if (!existsSync(join(config.data, STORE_FILE))) return null;
+        const store = await openSealed(config, organisation.id);
+        return withChat(store, ids).finally(() => store.close());
+      },
+    };
+  },
 };
+
+/** Of these ids, those under which a chat is kept. Entra writes them in small letters, and people as they like. */
+async function withChat(store: Pick<Store, 'address'>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const id of ids) {
+    for (const form of new Set([id, id.toLowerCase(), id.toUpperCase()])) {
+      if ((await store.address('teams', form)) !== null) found.add(id);
+    }
+  }
+  return found;
+}
 
 /** The folder itself, or the nearest one around it that is there already. */
 function nearestThere(folder: string): string {

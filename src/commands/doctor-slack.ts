@@ -4,8 +4,9 @@ import { toDeliveryError } from '../channels/slack/delivery-fault.ts';
 import { NEEDED_SCOPES } from '../channels/slack/scopes.ts';
 import { type SlackApi, SlackFault } from '../channels/slack/slack-api.ts';
 import type { SlackSettings } from '../config.ts';
-import type { Deployment, Person } from '../deployment/deployment.ts';
+import type { Deployment } from '../deployment/deployment.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
+import { toldOf } from './told-of.ts';
 
 /** What doctor asks Slack. Each rejects with a `SlackFault` or a `DeliveryError`; nothing is written in Slack. */
 export type SlackProbe = Pick<SlackApi, 'whoAmI'> & {
@@ -95,13 +96,6 @@ async function linkFinding(appToken: string, probe: SlackProbe): Promise<Finding
     const { message, remedy } = appTokenRefused(error);
     return fault(`Slack: ${message} ${remedy}`);
   }
-}
-
-/** Who is written to without having asked. */
-function toldOf({ lead, deputies, alternative }: Deployment['notifications']) {
-  return ({ id, roles }: Pick<Person, 'id' | 'roles'>): boolean =>
-    [lead, ...deputies, alternative].includes(id) ||
-    roles.some((role) => role === 'operator' || role === 'data-protection-lead');
 }
 
 type Look = {

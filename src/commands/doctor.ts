@@ -1,12 +1,21 @@
-import { type Config, FOR_REAL_USE, readConfig, readFolders, type SlackSettings } from '../config.ts';
+import {
+  type Config,
+  FOR_REAL_USE,
+  readConfig,
+  readFolders,
+  type SlackSettings,
+  type TeamsSettings,
+} from '../config.ts';
 import { formatFaults } from '../content/content-fault.ts';
 import { type Content, type ContentFolders, loadAll } from '../content/load-all.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { inventedNumbers } from '../deployment/loud-warnings.ts';
 import { Fault } from '../fault.ts';
+import { NOBODY_ANSWERED } from '../teams-settings.ts';
 import type { Given, Io } from './command.ts';
 import { reachFindings } from './doctor-channels.ts';
 import { type SlackProbe, slackFindings } from './doctor-slack.ts';
+import { type TeamsProbe, teamsFindings } from './doctor-teams.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 
 /** What doctor looks at beyond files and environment; handed in, so that it can be tried without them. */
@@ -28,6 +37,8 @@ export type DoctorDeps = {
   freeBytes(folder: string): Promise<number>;
   /** Slack as these settings reach it. Asks nothing yet. */
   slack(settings: SlackSettings, deployment: Deployment): Promise<SlackProbe>;
+  /** Teams as these settings reach it, and the store where chats are known. Asks nothing yet. */
+  teams(settings: TeamsSettings, config: Config, deployment: Deployment): Promise<TeamsProbe>;
 };
 
 const GIB = 1024 ** 3;
@@ -91,7 +102,8 @@ function configFindings(config: Config): Finding[] {
     config.mode === 'local'
       ? warning(`Local mode, for trying it out: nobody signs in; ${where}. For real use ${FOR_REAL_USE}.`)
       : ok(`Configuration: ${where}.`),
-    ...config.notices.map(warning),
+    // With Teams, doctor finds a fault in this one.
+    ...config.notices.filter((notice) => notice !== NOBODY_ANSWERED).map(warning),
   ];
 }
 
@@ -159,10 +171,14 @@ async function channelFindings(
 ): Promise<Finding[]> {
   if (config === null || content === null) return [];
   const { deployment } = content;
-  const reach = reachFindings(config, deployment);
-  if (config.slack === null) return reach;
-  const probe = await deps.slack(config.slack, deployment);
-  return [...reach, ...(await slackFindings(config.slack, deployment, probe))];
+  const { slack, teams } = config;
+  return [
+    ...reachFindings(config, deployment),
+    ...(teams === null
+      ? []
+      : await teamsFindings(teams, deployment, await deps.teams(teams, config, deployment))),
+    ...(slack === null ? [] : await slackFindings(slack, deployment, await deps.slack(slack, deployment))),
+  ];
 }
 
 function told(error: unknown): string {

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
+import type { BotCredentials } from '../channels/teams/bot-sdk.ts';
 import { createTeamsChannel, type TeamsChannel, type TeamsOptions } from '../channels/teams/index.ts';
-import type { Config } from '../config.ts';
+import type { Config, TeamsSettings } from '../config.ts';
 import type { Store } from '../storage/store.ts';
 
 /** Teams as this deployment is set up. Throws a Fault when the settings do not fit. */
@@ -19,14 +20,26 @@ export function openTeams(
     ...(teams === null
       ? {}
       : {
-          credentials: {
-            MicrosoftAppId: teams.appId,
-            MicrosoftAppType: teams.appType,
-            MicrosoftAppTenantId: teams.tenantId,
-            MicrosoftAppPassword: teams.password,
-          },
+          credentials: credentialsOf(teams),
+          tenants: teams.tenants,
         }),
   });
+}
+
+/** The settings as the SDK names them. */
+export function credentialsOf({ appId, appType, tenantId, signIn }: TeamsSettings): BotCredentials {
+  return {
+    MicrosoftAppId: appId,
+    MicrosoftAppType: appType,
+    ...(tenantId === null ? {} : { MicrosoftAppTenantId: tenantId }),
+    ...(signIn.kind === 'secret' ? { MicrosoftAppPassword: signIn.password } : {}),
+    ...(signIn.kind === 'certificate'
+      ? {
+          CertificateThumbprint: signIn.certificate.thumbprint,
+          CertificatePrivateKey: signIn.certificate.privateKey,
+        }
+      : {}),
+  };
 }
 
 /** Where people in Teams can be written to, as the store keeps it. */

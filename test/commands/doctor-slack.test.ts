@@ -52,6 +52,7 @@ async function run(env: Record<string, string | undefined> = {}, change: Partial
     nodeVersion: '24.21.0',
     freeBytes: async () => 50 * 1024 ** 3,
     slack: DOCTOR_HERE.slack,
+    teams: async () => ({ checkCredentials: async () => {}, chatsOf: async (ids) => new Set(ids) }),
     ...change,
   };
   const settings = {
@@ -245,6 +246,7 @@ describe('who would not be reached', () => {
     const bot = {
       MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
       MicrosoftAppPassword: 'not-a-real-secret',
+      MicrosoftAppTenantId: '22222222-2222-3333-4444-555555555555',
     };
     const { lines } = await run({ ...bot, SHARE_CHECK_LOCAL: 'manifest/example-school' });
     expect(faults(lines)).toEqual([]);
@@ -254,6 +256,7 @@ describe('who would not be reached', () => {
     const bot = {
       MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
       MicrosoftAppPassword: 'not-a-real-secret',
+      MicrosoftAppTenantId: '22222222-2222-3333-4444-555555555555',
     };
     const none = { SLACK_BOT_TOKEN: undefined, SLACK_SIGNING_SECRET: undefined, SLACK_API_URL: undefined };
     const copy = brokenCopy('manifest/example-school');

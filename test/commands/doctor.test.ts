@@ -10,6 +10,7 @@ const KEY = Buffer.alloc(32, 7).toString('base64');
 const TEAMS = {
   MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
   MicrosoftAppPassword: 'canary-password',
+  MicrosoftAppTenantId: '22222222-2222-3333-4444-555555555555',
   SHARE_CHECK_KEY: KEY,
 };
 
@@ -23,6 +24,7 @@ const WELL: DoctorDeps = {
   slack: async () => {
     throw new Error('Slack is not to be asked here.');
   },
+  teams: async () => ({ checkCredentials: async () => {}, chatsOf: async (ids) => new Set(ids) }),
 };
 
 async function run(env: Record<string, string>, change: Partial<DoctorDeps> = {}) {
@@ -49,6 +51,15 @@ describe('doctor', () => {
     expect(text).toMatch(/^ok {7}Safety rules: all hold/m);
     expect(text).toMatch(/^ok {7}Store: opens, and the key fits/m);
     expect(text).toMatch(/No faults, 1 warning\./);
+  });
+
+  test('Teams is looked at where it is set up, and a bot that answers nobody is one fault', async () => {
+    const teams = () => Promise.reject(new Error('Teams is not to be asked here.'));
+    expect((await run({}, { teams })).text).not.toMatch(/Teams:/);
+    expect((await run(TEAMS)).text).toMatch(/^ok {7}Teams: Microsoft accepts the credentials/m);
+    const { status, text } = await run({ ...TEAMS, MicrosoftAppTenantId: '' });
+    expect(status).toBe(1);
+    expect(text.match(/^.*Nobody in Teams is answered/gm)).toEqual([expect.stringMatching(/^fault /)]);
   });
 
   test('in real use, the numbers of the example are warned of and no secret is shown', async () => {

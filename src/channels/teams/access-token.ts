@@ -3,9 +3,12 @@ export class TokenFault extends Error {
   override name = 'TokenFault';
   /** Microsoft refuses these credentials; otherwise its login could not be reached, which passes. */
   readonly refused: boolean;
-  constructor(refused: boolean, cause?: unknown) {
-    super(refused ? 'The credentials were refused.' : 'The login service gave no token.', { cause });
+  /** Microsoft's own number for what is wrong, such as AADSTS7000222 for a secret that has run out. */
+  readonly code: string | undefined;
+  constructor(refused: boolean, code?: string) {
+    super(refused ? 'The credentials were refused.' : 'The login service gave no token.');
     this.refused = refused;
+    this.code = code;
   }
 }
 
@@ -27,7 +30,7 @@ export function accessToken(ask: () => Promise<string>, timeoutMs: number): () =
   return () => {
     asked ??= withDeadline(ask(), timeoutMs)
       .catch((error: unknown) => {
-        throw new TokenFault(isRefusal(error), error);
+        throw new TokenFault(isRefusal(error), codeOf(error));
       })
       .finally(() => {
         asked = undefined;
@@ -50,4 +53,9 @@ async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> 
 
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'errorCode' in error && REFUSALS.has(String(error.errorCode));
+}
+
+/** Nothing else of what the login says is kept. */
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? /AADSTS\d{4,9}/.exec(error.message)?.[0] : undefined;
 }

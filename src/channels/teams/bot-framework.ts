@@ -4,16 +4,22 @@ import { ADAPTIVE_CARD, type AdaptiveCard } from './adaptive-card.ts';
 import type { Address } from './address.ts';
 import { type BotCredentials, createBotSdk } from './bot-sdk.ts';
 import { ConnectorFault, type ConnectorRequest, callConnector } from './connector-http.ts';
+import { createSenderKeys, KeysUnreachable } from './sender-keys.ts';
+import { AuthenticationRefused, checkToken } from './sender-token.ts';
 
 export type { BotCredentials };
+export { AuthenticationRefused, KeysUnreachable };
 
 /**
  * What Share Check needs of the Bot Framework. Everything but `authenticate` rejects with `ConnectorFault`, or with `TokenFault`
  * where Microsoft gave no permission to write.
  */
 export type BotFramework = {
-  /** Resolves when the sender of this activity is the Bot Framework; rejects with `AuthenticationRefused` otherwise. */
-  authenticate(activity: object, authorization: string): Promise<void>;
+  /**
+   * Resolves when the sender of this activity is the Bot Framework for Teams; rejects with `AuthenticationRefused` otherwise, or
+   * with `KeysUnreachable` where that cannot be told just now.
+   */
+  authenticate(activity: { readonly serviceUrl: string }, authorization: string): Promise<void>;
   /** Sends one message; resolves with its id, or with an empty one where it arrived and Teams named none. */
   send(address: Address, message: OutgoingMessage): Promise<string>;
   update(address: Address, activityId: string, message: OutgoingMessage): Promise<void>;
@@ -51,10 +57,9 @@ export type Member = {
   readonly role?: string;
 };
 
-export class AuthenticationRefused extends Error {
-  override name = 'AuthenticationRefused';
-}
-
+/** Who signs what comes from Teams, and where their keys are. */
+const ISSUER = 'https://api.botframework.com';
+const METADATA = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 /** Teams itself gives up on a turn after about fifteen seconds. */
 const CONNECTOR_TIMEOUT_MS = 10_000;
 /** Somebody waits for what follows. */
@@ -75,6 +80,8 @@ export function createBotFramework(
 ): BotFramework {
   const appId = credentials.MicrosoftAppId ?? '';
   const sdk = createBotSdk(credentials, metadata);
+  const issuer = metadata.ToBotFromChannelTokenIssuer ?? ISSUER;
+  const keys = createSenderKeys(metadata.ToBotFromChannelOpenIdMetadataUrl ?? METADATA);
   const token = appId === '' ? async () => undefined : accessToken(() => sdk.token(), CONNECTOR_TIMEOUT_MS);
 
   const call = async (
@@ -96,12 +103,10 @@ export function createBotFramework(
     );
 
   return {
-    async authenticate(activity, authorization) {
-      try {
-        await sdk.authenticate(activity, authorization);
-      } catch (cause) {
-        throw new AuthenticationRefused('The sender could not be recognised.', { cause });
-      }
+    async authenticate({ serviceUrl }, authorization) {
+      if (appId === '') return;
+      const expected = { issuer, appId, serviceUrl, channel: 'msteams' };
+      await checkToken(authorization, expected, keys, Date.now() / 1000);
     },
     async send(address, message) {
       const activity = toActivity(address, message);

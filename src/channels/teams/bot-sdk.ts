@@ -1,15 +1,9 @@
 // Not `botbuilder` itself, of which a start would wait for a hundred modules that nothing here uses.
-import {
-  type Activity,
-  ConfigurationBotFrameworkAuthentication,
-  ConfigurationServiceClientCredentialFactory,
-} from 'botbuilder-core';
+import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core';
 import { Fault } from '../../fault.ts';
 
-/** What is taken from Microsoft's SDK: who sends, and a token to send with. The only module that imports it. */
+/** What is taken from Microsoft's SDK: a token to send with, for each way an app can sign in. The only module that imports it. */
 export type BotSdk = {
-  /** Resolves when the sender of this activity is the Bot Framework; rejects as the SDK does. */
-  authenticate(activity: object, authorization: string): Promise<void>;
   /** A token for the connector, from the SDK's cache while it holds; rejects as the SDK does. No deadline. */
   token(): Promise<string>;
 };
@@ -19,6 +13,9 @@ export type BotCredentials = {
   readonly MicrosoftAppType?: string | undefined;
   readonly MicrosoftAppTenantId?: string | undefined;
   readonly MicrosoftAppPassword?: string | undefined;
+  /** SHA-1 of the certificate in place of a password, in hexadecimal, and its key in PEM. */
+  readonly CertificateThumbprint?: string | undefined;
+  readonly CertificatePrivateKey?: string | undefined;
 };
 
 const LOGIN = 'https://login.microsoftonline.com/botframework.com';
@@ -29,8 +26,7 @@ export function createBotSdk(
   credentials: BotCredentials,
   metadata: Readonly<Record<string, string>>,
 ): BotSdk {
-  const { factory, authentication } = withCredentials(credentials, metadata);
-  const signIn = factory.createCredentials(
+  const signIn = factoryFor(credentials).createCredentials(
     credentials.MicrosoftAppId ?? '',
     metadata.ToChannelFromBotOAuthScope ?? AUDIENCE,
     metadata.ToChannelFromBotLoginUrl ?? LOGIN,
@@ -39,27 +35,23 @@ export function createBotSdk(
   // Whoever needs a token hears of it.
   signIn.catch(() => {});
   return {
-    async authenticate(activity, authorization) {
-      await authentication.authenticateRequest(activity as Activity, authorization);
-    },
     async token() {
       return ((await signIn) as unknown as { getToken(): Promise<string> }).getToken();
     },
   };
 }
 
-function withCredentials(credentials: BotCredentials, metadata: Readonly<Record<string, string>>) {
+function factoryFor(credentials: BotCredentials): ConfigurationServiceClientCredentialFactory {
   const given = Object.fromEntries(
     Object.entries(credentials).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   );
   try {
-    const factory = new ConfigurationServiceClientCredentialFactory(given);
-    return { factory, authentication: new ConfigurationBotFrameworkAuthentication(metadata, factory) };
+    return new ConfigurationServiceClientCredentialFactory(given);
   } catch (cause) {
     throw new Fault(
       'teams-credentials',
       'The settings of the Teams app do not fit together.',
-      'SingleTenant (the default for new apps) needs MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword; MultiTenant needs MicrosoftAppId and MicrosoftAppPassword; UserAssignedMSI needs MicrosoftAppId and MicrosoftAppTenantId and no password.',
+      'SingleTenant (the default for new apps) needs MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword or MicrosoftAppCertificate; MultiTenant needs MicrosoftAppId and one of the two; UserAssignedMSI needs MicrosoftAppId and MicrosoftAppTenantId and neither of them.',
       { cause },
     );
   }

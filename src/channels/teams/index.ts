@@ -1,12 +1,13 @@
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
-import { type Addresses, mayServe } from './address.ts';
+import type { Addresses } from './address.ts';
 import { createAddressBook } from './address-book.ts';
+import { createAdmission } from './admit.ts';
 import { type BotCredentials, createBotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { teamsMessenger } from './messenger.ts';
-import { activitySchema, type IncomingActivity } from './receive.ts';
+import { activitySchema } from './receive.ts';
 import { createRespond, type RespondParts } from './respond.ts';
 
 export type TeamsOptions = Pick<RespondParts, 'handle' | 'search' | 'reachable' | 'times'> & {
@@ -15,11 +16,13 @@ export type TeamsOptions = Pick<RespondParts, 'handle' | 'search' | 'reachable' 
   readonly report?: RespondParts['report'];
   readonly now?: () => Date;
   readonly credentials?: BotCredentials;
+  /** Tenants whose people are answered, besides the bot's own. With none at all nobody is. */
+  readonly tenants?: readonly string[];
   /** The local mode: nobody is asked who they are, and only this machine is answered. */
   readonly local?: boolean;
   /** Where channel posts and new chats go; for the Playground, which has an address of its own. */
   readonly serviceUrl?: string;
-  /** Other places for the sender's keys, for tests. */
+  /** Other places for the sender's keys and the login, for tests. */
   readonly metadata?: Readonly<Record<string, string>>;
 };
 
@@ -41,7 +44,7 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     throw new Fault(
       'teams-no-app-id',
       'Teams is not set up: without an app id anybody could speak as anybody.',
-      'Set MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword, or start with no settings at all for the local mode.',
+      'Set MicrosoftAppId, MicrosoftAppTenantId and MicrosoftAppPassword (.env.example names the other ways), or start with no settings at all for the local mode.',
     );
   }
   const bot = createBotFramework(credentials, options.metadata);
@@ -50,14 +53,22 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     ? `https://teams.microsoft.com/l/app/${credentials.MicrosoftAppId}`
     : null;
   const book = createAddressBook(options.addresses, options.now);
+  const { MicrosoftAppTenantId: home } = credentials;
+  const tenants = [...(home ? [home] : []), ...(options.tenants ?? [])].map((id) => id.toLowerCase());
+  const admit = createAdmission({
+    bot,
+    local,
+    tenants,
+    report,
+  });
   const messenger = teamsMessenger({
     bot,
     book,
     local,
     link,
     serviceUrl: options.serviceUrl,
-    tenant: credentials.MicrosoftAppTenantId || undefined,
-    isOurs: (tenant) => local || isTenantOurs(tenant, credentials),
+    tenant: home || undefined,
+    isOurs: (tenant) => local || tenants.includes(tenant.toLowerCase()),
   });
   const respond = createRespond({ ...options, report, bot, book, link, messenger });
 
@@ -68,13 +79,8 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     async receive({ body, authorization }) {
       const parsed = activitySchema.safeParse(body);
       if (!parsed.success) return refusal(400, 'This is not a message of the Bot Framework.');
-      try {
-        await bot.authenticate(body as object, authorization);
-      } catch {
-        return refusal(401, 'The sender is not known here.');
-      }
-      if (!local && !isOurs(parsed.data, credentials)) return refusal(403, 'Not answered from there.');
-      if (!mayServe(parsed.data.serviceUrl, local)) return refusal(403, 'The service named is not answered.');
+      const refused = await admit(parsed.data, body, authorization);
+      if (refused !== null) return refused;
       try {
         return await respond.answer(parsed.data);
       } catch (error) {
@@ -84,17 +90,6 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     },
   };
 }
-
-/**
- * Only Teams says reliably who speaks: in other channels of the same bot (Web Chat, Direct Line) the sender writes the ids. And
- * whoever knows the bot's id can install it in a tenant of their own.
- */
-function isOurs(activity: IncomingActivity, credentials: BotCredentials): boolean {
-  return activity.channelId === 'msteams' && isTenantOurs(activity.conversation.tenantId ?? '', credentials);
-}
-
-const isTenantOurs = (tenant: string, { MicrosoftAppTenantId }: BotCredentials): boolean =>
-  !MicrosoftAppTenantId || tenant.toLowerCase() === MicrosoftAppTenantId.toLowerCase();
 
 function refusal(status: number, message: string): HttpAnswer {
   return { status, body: { message } };

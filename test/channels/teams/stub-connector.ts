@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type Sent = { readonly method: string; readonly path: string; readonly body: Record<string, unknown> };
@@ -11,6 +11,8 @@ export type Answer = {
 /** Stands in for the Bot Framework's connector: keeps what it is sent, answers with ids 1, 2, 3 … or as told. */
 export async function stubConnector() {
   const sent: Sent[] = [];
+  const headers: IncomingHttpHeaders[] = [];
+  const urls: string[] = [];
   const answers: Answer[] = [];
   const asked: string[] = [];
   const lists: Answer[] = [];
@@ -27,6 +29,8 @@ export async function stubConnector() {
       response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
       return void response.end(JSON.stringify(body ?? {}));
     }
+    headers.push(request.headers);
+    urls.push(request.url ?? '');
     sent.push({
       method: request.method ?? '',
       path,
@@ -47,6 +51,8 @@ export async function stubConnector() {
     members,
     /** The next look-ups get these answers, in order. */
     willList: (...next: readonly Answer[]) => void lists.push(...next),
+    /** Of each request in `sent`; the URL as it came. */
+    ...{ headers, urls },
     /** The next requests get these answers, in order. Status 0 hangs up. */
     willAnswer: (...next: readonly Answer[]) => void answers.push(...next),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),

@@ -39,6 +39,7 @@ export async function teamsOverHttp(options: Partial<TeamsOptions> = {}) {
   return {
     ...{ connector, addresses, events, faults, conversation, channel },
     serviceUrl: connector.serviceUrl,
+    url: `http://127.0.0.1:${server.port}`,
     async post(body: unknown, headers: Record<string, string> = {}): Promise<HttpAnswer> {
       const response = await fetch(`http://127.0.0.1:${server.port}/api/messages`, {
         method: 'POST',
