@@ -21,7 +21,7 @@ const page = z
   .string()
   .max(2048)
   .regex(
-    /^https:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?([/?#][^\s"<>]*)?$/,
+    /^https:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+([/?#][^\s"<>]*)?$/,
     'the address of a page, such as https://www.school.example/privacy',
   );
 const time = z.string().regex(/^([01][0-9]|2[0-4]):[0-5][0-9]$/, 'a time such as 08:45');

@@ -47,11 +47,11 @@ export async function readDetails(
         ),
       );
     } else if (!rehearsed) {
-      for (const [page, address] of Object.entries(pages)) {
-        if (!EXAMPLE_HOST.test(new URL(address).hostname)) continue;
+      const madeUp = Object.entries(pages).filter(([, page]) => EXAMPLE_HOST.test(hostOf(page)));
+      if (madeUp.length > 0) {
         faults.push(
           at(
-            `"${page}" is an address made up for examples. Set SHARE_CHECK_LOCAL to your own folder, and put your own page there.`,
+            `under "pages" there are addresses made up for examples (${madeUp.map(([page]) => page).join(', ')}). Set SHARE_CHECK_LOCAL to your own folder, and put your own pages there.`,
           ),
         );
       }
@@ -81,4 +81,8 @@ function idFaults(id: string, rehearsed: boolean): string[] {
     ];
   }
   return [];
+}
+
+function hostOf(page: string): string {
+  return page.split(/[/?#]/)[2] ?? '';
 }
