@@ -32,7 +32,7 @@ export async function readSource(dir: string): Promise<Source> {
     } catch (error) {
       faults.push(
         error instanceof SyntaxError
-          ? `${file}: this is not JSON. ${error.message}. Correct it there.`
+          ? `${file}: this is not JSON${lineOf(error)}. An editor for JSON shows where; correct it there.`
           : `${file}: this file cannot be read. Put it back.`,
       );
       return null;
@@ -64,4 +64,10 @@ export async function readSource(dir: string): Promise<Source> {
 
 export function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The message of the parser quotes the file; only the line is taken, where it names one. */
+function lineOf(error: SyntaxError): string {
+  const line = /\(line (\d+) column/.exec(error.message)?.[1];
+  return line === undefined ? '' : `, at line ${line}`;
 }

@@ -69,7 +69,7 @@ export async function teamsPackage(args: readonly string[], around: Around): Pro
   await save(file, bytes);
   around.stdout.write(`${file}\n`);
   around.stderr.write(
-    `This is the Teams app ${around.version} (${holds}).\nNext: in the Teams admin centre (admin.teams.microsoft.com) choose Teams apps, Manage apps, Upload new app, and give it this file. Then let a set-up policy install it for all staff: nobody without it can be written to. Each step is in docs/teams-set-up.md.\n`,
+    `This is the Teams app ${around.version} (${holds}).\nNext: in the Teams admin centre (admin.teams.microsoft.com) choose Teams apps, Manage apps, Actions, Upload new app, and give it this file. Then let a set-up policy install it for all staff: nobody without it can be written to. Each step is in docs/teams-set-up.md.\n`,
   );
   return 0;
 }

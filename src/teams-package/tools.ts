@@ -28,9 +28,6 @@ const SCHEMA_FILES = {
   manifest: 'MicrosoftTeams.schema.json',
   language: 'MicrosoftTeams.Localization.schema.json',
 };
-/** The clock is no part of the package: the earliest date that a zip can hold, in whatever time zone this runs. */
-const NO_DATE = new Date(1980, 0, 1);
-
 /** Rejects with a Fault when they are not installed, as in production. */
 export async function loadTools(): Promise<Tools> {
   try {
@@ -57,7 +54,7 @@ export async function loadTools(): Promise<Tools> {
         }
       },
       readPng: (bytes) => PNG.sync.read(bytes),
-      zip: (files) => zipSync(Object.fromEntries(files), { level: 9, mtime: NO_DATE }),
+      zip: (files) => zipSync(Object.fromEntries(files), { level: 9, mtime: noDate() }),
     };
   } catch (cause) {
     throw new Fault(
@@ -78,4 +75,9 @@ function readable(schema: Schema): Schema {
     limit,
   ]);
   return { ...schema, patternProperties: Object.fromEntries(patterns) };
+}
+
+/** The clock is no part of the package: the earliest date that a zip can hold, in whatever time zone this runs. */
+function noDate(): Date {
+  return new Date(1980, 0, 1);
 }
