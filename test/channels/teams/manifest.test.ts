@@ -139,6 +139,16 @@ describe('the app as Teams is told of it', () => {
   });
 });
 
+it.each(['1.16', '1.20', '1.24', '1.28', '1.29'])(
+  'the manifest fits version %s of the schema too',
+  async (version) => {
+    const { schema, validate } = await loadTools();
+    const older = await schema(version, 'manifest');
+    expect(older).not.toBeNull();
+    expect(await validate({ ...manifest, manifestVersion: version }, older ?? {})).toEqual([]);
+  },
+);
+
 describe('a command that Teams offers', () => {
   it.each(OFFERED.personal)('is understood when it is sent: %s', (title) => {
     expect(understand(title)).not.toBeNull();
