@@ -8,10 +8,9 @@ const SEMANTIC_VERSION = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 /** The version of Microsoft's schema that a manifest says it is written for, such as 1.30; empty when it says none. */
 export function schemaVersion(manifest: Json | null): string {
-  const version = isObject(manifest ?? undefined)
-    ? (manifest as { manifestVersion?: Json }).manifestVersion
-    : null;
-  return typeof version === 'string' ? version : '';
+  if (!isObject(manifest)) return '';
+  const { manifestVersion } = manifest;
+  return typeof manifestVersion === 'string' ? manifestVersion : '';
 }
 
 /** Faults of a manifest with everything filled in: against Microsoft's schema, and beyond it. */
@@ -22,9 +21,7 @@ export async function checkManifest(
   const version = schemaVersion(manifest);
   const schema = await tools.schema(version, 'manifest');
   if (schema === null || !isObject(manifest)) {
-    return [
-      `manifest.json: "manifestVersion" is none that is known here. The newest that is known does, such as 1.30.`,
-    ];
+    return [`manifest.json: "manifestVersion" is none that is known here. Write one that is, such as 1.30.`];
   }
   const faults = await tools.validate(manifest, schema);
   return [

@@ -37,8 +37,9 @@ export async function readDetails(
   const faults = idFaults(id, rehearsed);
 
   if (organisation === null) {
-    faults.push(`In ${folder}:\n${formatFaults(read.faults)}`);
-    faults.push('SHARE_CHECK_LOCAL names that folder. Correct the file, or the setting.');
+    faults.push(
+      `In ${folder}:\n${formatFaults(read.faults)}\nSHARE_CHECK_LOCAL names that folder. Correct the file, or the setting.`,
+    );
   } else {
     if (pages === undefined) {
       faults.push(

@@ -62,7 +62,7 @@ export async function readSource(dir: string): Promise<Source> {
   return { manifest, languages, icons, faults };
 }
 
-export function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+export function isObject(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

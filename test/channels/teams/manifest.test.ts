@@ -7,6 +7,7 @@ import { z } from 'zod';
 import {
   CHECK_MESSAGE,
   OFFERED,
+  POST_DECISIONS_HERE,
   QUOTE,
   QUOTE_QUERY,
   SCOPES,
@@ -154,7 +155,7 @@ describe('a command that Teams offers', () => {
     expect(understand(title)).not.toBeNull();
   });
 
-  it.each([...OFFERED.team, ...OFFERED.groupChat].filter((title) => title !== 'post decisions here'))(
+  it.each([...OFFERED.team, ...OFFERED.groupChat].filter((title) => title !== POST_DECISIONS_HERE))(
     'is understood in a channel or group chat: %s',
     (title) => {
       expect(understand(title)).toEqual({ kind: 'help' });
