@@ -4,7 +4,6 @@ import type { Tools } from './tools.ts';
 
 /** Older versions of Teams show no more of a command than this. */
 const LONGEST_COMMAND = 32;
-const SEMANTIC_VERSION = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
 /** The version of Microsoft's schema that a manifest says it is written for, such as 1.30; empty when it says none. */
 export function schemaVersion(manifest: Json | null): string {
@@ -27,7 +26,6 @@ export async function checkManifest(
   return [
     ...faults.map((what) => `manifest.json: it does not fit Microsoft's schema: ${what.trim()}`),
     ...ownSchema(manifest, version),
-    ...versionFaults(manifest),
     ...idFaults(manifest),
     ...commandFaults(manifest),
   ];
@@ -36,14 +34,6 @@ export async function checkManifest(
 function ownSchema(manifest: { readonly [key: string]: Json }, version: string): readonly string[] {
   const wanted = `https://developer.microsoft.com/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`;
   return manifest.$schema === wanted ? [] : [`manifest.json: "$schema" has to be ${wanted}.`];
-}
-
-function versionFaults({ version }: { readonly [key: string]: Json }): readonly string[] {
-  return typeof version === 'string' && SEMANTIC_VERSION.test(version)
-    ? []
-    : [
-        'package.json: "version" has to be three numbers with dots between them, such as 1.4.0. Teams takes an update only under a higher one.',
-      ];
 }
 
 /** One bot behind all of it, which is the app that is registered. */

@@ -12,9 +12,20 @@ export const DETAILS = ['app-id', 'version', 'organisation', 'website', 'privacy
 export const PLACEHOLDER_ID = '00000000-0000-0000-0000-000000000000';
 
 const APP_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const SEMANTIC_VERSION = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}$/;
 const LONGEST_NAME = 32;
 /** Kept for examples by RFC 2606: nobody's pages are there. */
 const EXAMPLE_HOST = /(?:^|\.)(?:example|invalid|test|localhost|example\.(?:com|net|org))$/i;
+
+/** Stand in for details that are at fault, so that everything else is looked at all the same. No package is made of them. */
+export const STAND_INS: Details = {
+  'app-id': PLACEHOLDER_ID,
+  version: '0.0.0',
+  organisation: 'School',
+  website: 'https://www.school.example',
+  privacy: 'https://www.school.example',
+  terms: 'https://www.school.example',
+};
 
 export type DetailsRead = { readonly details: Details } | { readonly faults: readonly string[] };
 
@@ -34,7 +45,7 @@ export async function readDetails(
   const { pages } = organisation ?? {};
   const name = organisation?.['short-name'] ?? organisation?.name ?? '';
   const at = (message: string) => `${folder}/organisation.yaml: ${message}`;
-  const faults = idFaults(id, rehearsed);
+  const faults = [...idFaults(id, rehearsed), ...versionFaults(version)];
 
   if (organisation === null) {
     faults.push(
@@ -82,6 +93,14 @@ function idFaults(id: string, rehearsed: boolean): string[] {
     ];
   }
   return [];
+}
+
+function versionFaults(version: string): string[] {
+  return SEMANTIC_VERSION.test(version)
+    ? []
+    : [
+        'package.json: "version" has to be three numbers with dots between them, such as 1.4.0. Teams takes an update only under a higher one.',
+      ];
 }
 
 function hostOf(page: string): string {

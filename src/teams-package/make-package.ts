@@ -1,7 +1,7 @@
 import { checkIcons } from './check-icons.ts';
 import { checkLanguages } from './check-languages.ts';
 import { checkManifest, schemaVersion } from './check-manifest.ts';
-import { DETAILS, type Details, type DetailsRead } from './details.ts';
+import { DETAILS, type Details, type DetailsRead, STAND_INS } from './details.ts';
 import { fillIn, type PlacedText, WORDS } from './fill-in.ts';
 import { type Json, OWN_LANGUAGE, type Source } from './source.ts';
 import type { Tools } from './tools.ts';
@@ -17,21 +17,17 @@ export type Made =
  */
 export async function makePackage(source: Source, read: DetailsRead, tools: Tools): Promise<Made> {
   const { manifest: template, languages } = source;
-  const unread = 'faults' in read ? read.faults : [];
+  const details = 'details' in read ? read.details : STAND_INS;
   const faults = [
-    ...unread,
+    ...('faults' in read ? read.faults : []),
     ...source.faults,
     ...(await checkLanguages(source, schemaVersion(template), tools)),
     ...checkIcons(source, tools),
   ];
   if (template === null) return { faults };
 
-  const manifest = localised(
-    fillIn(template, filling(source, 'details' in read ? read.details : null)),
-    languages,
-  );
-  // With a detail missing, the schema would say a second time what is said already, and less plainly.
-  if ('details' in read) faults.push(...(await checkManifest(manifest, tools)));
+  const manifest = localised(fillIn(template, filling(source, details)), languages);
+  faults.push(...(await checkManifest(manifest, tools)));
   if (faults.length > 0) return { faults };
 
   const files = new Map<string, Uint8Array>([['manifest.json', bytesOf(manifest)]]);
@@ -43,12 +39,12 @@ export async function makePackage(source: Source, read: DetailsRead, tools: Tool
 }
 
 /** What stands in the place of each `{{…}}`. What cannot be filled in stays, and is found by the check. */
-function filling({ languages }: Source, details: Details | null): (text: PlacedText) => string {
+function filling({ languages }: Source, details: Details): (text: PlacedText) => string {
   const own = languages.get(OWN_LANGUAGE)?.strings ?? {};
   return ({ place, text }) => {
     if (text === WORDS) return typeof own[place] === 'string' ? own[place] : text;
     const name = DETAILS.find((detail) => text === `{{${detail}}}`);
-    return name === undefined || details === null ? text : details[name];
+    return name === undefined ? text : details[name];
   };
 }
 

@@ -207,12 +207,21 @@ describe('settings and the folder of the organisation', () => {
       'name: Larkfield School',
       'name: The Larkfield and Hollins Church of England Schools Trust',
     );
-    const { status, err } = await run({ local: copy.dir, env: { MicrosoftAppId: '' }, version: '1.2' });
+    const source = brokenCopy('manifest/teams');
+    source.edit('manifest.json', '"defaultInstallScope": "personal"', '"defaultInstallScope": "team-mates"');
+    const { status, err } = await run({
+      source: source.dir,
+      local: copy.dir,
+      env: { MicrosoftAppId: '' },
+      version: '1.2',
+    });
     expect(status).toBe(1);
     expect(err).toContain('MicrosoftAppId is not set.');
     expect(err).toContain('"pages" is missing.');
     expect(err).toContain('Add a line "short-name:"');
-    expect(err).toContain('3 things to put right');
+    expect(err).toContain('package.json: "version" has to be three numbers');
+    expect(err).toContain('/defaultInstallScope');
+    expect(err).toContain('5 things to put right');
   });
 
   test('a short name stands for a long one', async () => {
