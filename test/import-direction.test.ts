@@ -114,6 +114,11 @@ const ARROWS: Arrows = {
   'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
+  // Its packages are no part of the service: production does without them.
+  'teams-package': {
+    parts: ['commands', 'config.ts', 'content', 'deployment', 'env-file.ts', 'fault.ts'],
+    packages: ['@microsoft/app-manifest', 'fflate', 'pngjs', 'node:*'],
+  },
   'app.ts': { parts: ['*'], packages: ['uuid', 'node:crypto', 'node:path'] },
   'turn.ts': { parts: ['*'], packages: [] },
   'turn-context.ts': { parts: ['*'], packages: [] },

@@ -17,6 +17,13 @@ const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, dig
 const line = z.string().trim().min(1).max(200);
 const phone = phoneNumber;
 const sector = z.enum(FACTS.sector).exclude(['unsure']).optional();
+const page = z
+  .string()
+  .max(2048)
+  .regex(
+    /^https:\/\/[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+([/?#][^\s"<>]*)?$/,
+    'the address of a page, such as https://www.school.example/privacy',
+  );
 const time = z.string().regex(/^([01][0-9]|2[0-4]):[0-5][0-9]$/, 'a time such as 08:45');
 
 export const organisationFileSchema = z.strictObject({
@@ -24,6 +31,20 @@ export const organisationFileSchema = z.strictObject({
   name: line,
   sector: sector.describe('Set here, the check shows the sector and does not ask for it.'),
   'time-zone': line.default('Europe/London').describe('The clock that all hours in this folder are by.'),
+  'short-name': line
+    .max(32)
+    .optional()
+    .describe('The name where there is little room, as in the list of apps in Teams: at most 32 characters.'),
+  pages: z
+    .strictObject({
+      website: page.describe('Where people find help with Share Check.'),
+      privacy: page.describe('What happens to their data.'),
+      terms: page.describe('On what terms they use it.'),
+    })
+    .optional()
+    .describe(
+      'Your own pages, open to everybody: the Teams app shows them. npm run teams-package needs them.',
+    ),
 });
 
 const hours = z.strictObject({

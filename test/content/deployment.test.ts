@@ -17,6 +17,11 @@ describe('the example school', () => {
       name: 'Larkfield School',
       sector: 'public',
       'time-zone': 'Europe/London',
+      pages: {
+        website: 'https://www.larkfield-school.example/share-check',
+        privacy: 'https://www.larkfield-school.example/share-check/privacy',
+        terms: 'https://www.larkfield-school.example/share-check/terms',
+      },
     });
     expect(deployment?.people).toHaveLength(7);
     expect(deployment?.commandLine).toEqual({ records: 'jo-hart', chat: 'sam-okafor' });
