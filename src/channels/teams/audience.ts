@@ -1,7 +1,6 @@
 import { DeliveryError } from '../../delivery/messenger.ts';
 import type { Address } from './address.ts';
 import type { BotFramework } from './bot-framework.ts';
-import { ConnectorFault } from './connector-http.ts';
 
 const RETRY = 'Then run: share-check deliveries retry.';
 const OTHERWISE = `or choose another channel. ${RETRY}`;
@@ -16,12 +15,6 @@ const OUTSIDE = {
   message: 'People of another organisation are in the channel in Teams, so nothing is posted there.',
   remedy: `End the sharing and take them out, ${OTHERWISE}`,
 };
-const TOO_LARGE = {
-  code: 'teams-channel-too-large',
-  message: 'There are too many people in the channel in Teams to see whether all may read it.',
-  remedy: `Use a channel of a small team, or a private channel. ${RETRY}`,
-};
-
 /**
  * Looks at who would read a post, anew each time: whoever was let in since would read everything. Resolves when it may be posted;
  * rejects with a permanent `DeliveryError` that says whom it would reach, or as the look-up did. `isOurs`: a tenant whose people may
@@ -32,11 +25,7 @@ export async function lookAtReaders(
   address: Address,
   isOurs: (tenant: string) => boolean,
 ): Promise<void> {
-  const members = await bot.members(address).catch((error: unknown) => {
-    if (error instanceof ConnectorFault && error.code === 'TooManyMembers') throw refused(TOO_LARGE);
-    throw error;
-  });
-  for (const { role, tenant } of members) {
+  for (const { role, tenant } of await bot.members(address)) {
     // "Anonymous" are people in a meeting whom nobody has signed in.
     if (/^(guest|anonymous)$/i.test(role ?? '')) throw refused(GUESTS);
     if (tenant !== undefined && !isOurs(tenant)) throw refused(OUTSIDE);

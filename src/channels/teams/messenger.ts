@@ -40,7 +40,7 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
     const place = await start();
     assertMayServe(place.serviceUrl, local);
     const conversation = await bot.open(place, userId).catch((error: unknown) => {
-      throw isForbidden(error) ? new DeliveryError(NOT_INSTALLED) : error;
+      throw isUnexplainedRefusal(error) ? NOT_INSTALLED : error;
     });
     const address = { ...place, conversation };
     await book.met(userId, address);
@@ -139,8 +139,9 @@ async function memberOf(
   return found;
 }
 
-/** Whatever Teams calls it: no chat can be begun with somebody who has not got the app. */
-const isForbidden = (error: unknown): boolean => error instanceof ConnectorFault && error.status === 403;
+/** Without a word of why, Teams begins no chat with somebody who has not got the app. */
+const isUnexplainedRefusal = (error: unknown): boolean => toDeliveryError(error).code === 'teams-not-allowed';
+const NOT_INSTALLED = new ConnectorFault(403, false, undefined, 'BotNotInConversationRoster');
 const isNotFound = (error: unknown): boolean => error instanceof ConnectorFault && error.status === 404;
 
 function assertPerson(userId: string): void {
@@ -157,13 +158,6 @@ const NO_SUCH_PERSON = {
   message: 'The person has no Teams id that could be written to.',
   remedy:
     'Set "teams" for the person in people.yaml (the Entra object id), then run: share-check deliveries retry.',
-  permanent: true,
-};
-const NOT_INSTALLED = {
-  code: 'teams-not-installed',
-  message: 'The person has not added the Share Check app in Teams, so nothing can be sent to them.',
-  remedy:
-    'Tell them yourself now. Have them add the app, or set it up for everybody in the Teams admin centre: what waits is sent then.',
   permanent: true,
 };
 const NOT_THERE = {

@@ -4,6 +4,7 @@ import { shownName } from '../shown-name.ts';
 import { PRESS, SAYS } from './adaptive-card.ts';
 import type { Address } from './address.ts';
 import { plainText } from './html-text.ts';
+import { CHECK_MESSAGE, QUOTE, QUOTE_QUERY } from './uses.ts';
 
 const shortId = z.string().max(300);
 const named = z.object({ id: shortId.nullish(), name: z.string().nullish() }).nullish();
@@ -95,10 +96,12 @@ const mentionSchema = z.object({
 const pressSchema = z.looseObject({ token: z.string().min(1).max(200) });
 const invokeSchema = z.object({ action: z.object({ verb: z.literal(PRESS), data: pressSchema }) });
 const actionSchema = z.object({
+  commandId: z.literal(CHECK_MESSAGE),
   messagePayload: z.object({ body: z.object({ content: z.string().nullish() }).nullish() }).nullish(),
 });
-const submitSchema = z.object({ data: pressSchema });
+const submitSchema = z.object({ commandId: z.literal(CHECK_MESSAGE), data: pressSchema });
 const searchSchema = z.object({
+  commandId: z.literal(QUOTE),
   parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
   queryOptions: z.object({ skip: z.number().int().nonnegative().nullish() }).nullish(),
 });
@@ -157,7 +160,7 @@ function invoked(activity: IncomingActivity): Received {
     case 'composeExtension/query': {
       const read = searchSchema.safeParse(activity.value).data;
       if (read === undefined) return { kind: 'nothing' };
-      const typed = read.parameters?.find(({ name }) => name === 'query')?.value;
+      const typed = read.parameters?.find(({ name }) => name === QUOTE_QUERY)?.value;
       const text = typeof typed === 'string' ? typed.slice(0, LONGEST_TEXT) : '';
       return { kind: 'search', speaker: speakerOf(activity), text, skip: read.queryOptions?.skip ?? 0 };
     }
