@@ -80,22 +80,18 @@ export function createBotFramework(
   const keys = createSenderKeys(metadata.ToBotFromChannelOpenIdMetadataUrl ?? METADATA);
   const token = appId === '' ? async () => undefined : accessToken(() => sdk.token(), CONNECTOR_TIMEOUT_MS);
 
+  /** One deadline for the permission and the request. */
   const call = async (
     method: ConnectorRequest['method'],
     serviceUrl: string,
     path: string,
     body?: object,
-    timeoutMs = CONNECTOR_TIMEOUT_MS,
-  ): Promise<string> =>
-    callConnector(
-      {
-        method,
-        url: `${serviceUrl.replace(/\/+$/, '')}/v3/conversations${path}`,
-        token: await token(),
-        body,
-      },
-      timeoutMs,
-    );
+    until = Date.now() + CONNECTOR_TIMEOUT_MS,
+  ): Promise<string> => {
+    const url = `${serviceUrl.replace(/\/+$/, '')}/v3/conversations${path}`;
+    const request = { method, url, token: await token(), body };
+    return callConnector(request, Math.max(1, until - Date.now()));
+  };
 
   return {
     async authenticate({ serviceUrl }, authorization) {
@@ -131,7 +127,7 @@ export function createBotFramework(
       for (let page = 0; page < MOST_PAGES; page += 1) {
         const more = next === undefined ? '' : `&continuationToken=${encodeURIComponent(next)}`;
         const path = `/${encodeURIComponent(address.conversation)}/pagedmembers?pageSize=${PAGE}${more}`;
-        const text = await call('GET', address.serviceUrl, path, undefined, Math.max(1, until - Date.now()));
+        const text = await call('GET', address.serviceUrl, path, undefined, until);
         const { members, continuationToken } = membersIn(text);
         found.push(...members);
         if (found.length > MOST_MEMBERS) break;
