@@ -85,7 +85,7 @@ const ARROWS: Arrows = {
   'channels/again.ts': { parts: [], packages: ['node:timers'] },
   'channels/teams': {
     parts: ['fault.ts', 'delivery/messenger.ts', 'channels/teams/address.ts', ...EVERY_CHANNEL, ...CARDS],
-    packages: ['botbuilder-core', 'zod', 'node:crypto', 'node:http', 'node:https', 'node:timers'],
+    packages: ['botbuilder-core', 'jose', 'zod', 'node:crypto', 'node:http', 'node:https', 'node:timers'],
   },
   'channels/slack': {
     parts: ['fault.ts', 'delivery/messenger.ts', 'records/reference.ts', ...EVERY_CHANNEL, ...CARDS],
@@ -190,7 +190,10 @@ describe('in src/', () => {
     expect(files.filter((file) => !SRC.has(file))).toEqual([]);
     const packages = packagesLoadedBy(SRC, files).filter((name) => !name.startsWith('node:'));
     expect(packages).toEqual(['js-yaml', 'zod']);
-    expect(packagesLoadedBy(SRC, ['commands/serve.ts'])).toContain('botbuilder-core');
+    // What a start loads for certain, and what it leaves until somebody has to be written to in Teams.
+    const serve = packagesLoadedBy(SRC, ['commands/serve.ts']);
+    expect(serve).toContain('restify');
+    expect(serve.filter((name) => name.startsWith('botbuilder'))).toEqual([]);
   });
 
   test('the pure parts reach for no clock, chance, environment, file, logger or network', () => {

@@ -1,3 +1,5 @@
+import { Fault } from '../../fault.ts';
+
 /** No token was to be had, so nothing has left. Carries nothing of the credentials. */
 export class TokenFault extends Error {
   override name = 'TokenFault';
@@ -23,13 +25,15 @@ const REFUSALS = new Set([
 
 /**
  * `ask` with a deadline, and asked once for all who wait: when a token has run out, everybody who writes needs the next one in
- * the same moment. Rejects with `TokenFault`.
+ * the same moment. Rejects with `TokenFault`, or with the `Fault` that
+ * `ask` rejects with.
  */
 export function accessToken(ask: () => Promise<string>, timeoutMs: number): () => Promise<string> {
   let asked: Promise<string> | undefined;
   return () => {
     asked ??= withDeadline(ask(), timeoutMs)
       .catch((error: unknown) => {
+        if (error instanceof Fault) throw error;
         throw new TokenFault(isRefusal(error), codeOf(error));
       })
       .finally(() => {

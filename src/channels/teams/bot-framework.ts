@@ -44,8 +44,6 @@ export type OutgoingMessage = {
   readonly card?: AdaptiveCard;
   /** Somebody in the conversation, by its id for them, whose attention is drawn: their name stands before the words. */
   readonly mention?: { readonly id: string; readonly name: string };
-  /** Teams shows it at once to whoever is in the conversation, and not in the list of chats alone. */
-  readonly notify?: boolean;
 };
 
 /** Somebody in a conversation. `id` is theirs in this bot's conversations, `aadObjectId` the one in Entra. */
@@ -84,29 +82,25 @@ export function createBotFramework(
   const keys = createSenderKeys(metadata.ToBotFromChannelOpenIdMetadataUrl ?? METADATA);
   const token = appId === '' ? async () => undefined : accessToken(() => sdk.token(), CONNECTOR_TIMEOUT_MS);
 
+  /** One deadline for the permission and the request. */
   const call = async (
     method: ConnectorRequest['method'],
     serviceUrl: string,
     path: string,
     body?: object,
-    timeoutMs = CONNECTOR_TIMEOUT_MS,
+    until = Date.now() + CONNECTOR_TIMEOUT_MS,
     of: 'conversations' | 'teams' = 'conversations',
-  ): Promise<string> =>
-    callConnector(
-      {
-        method,
-        url: `${serviceUrl.replace(/\/+$/, '')}/v3/${of}${path}`,
-        token: await token(),
-        body,
-      },
-      timeoutMs,
-    );
+  ): Promise<string> => {
+    const url = `${serviceUrl.replace(/\/+$/, '')}/v3/${of}${path}`;
+    const request = { method, url, token: await token(), body };
+    return callConnector(request, Math.max(1, until - Date.now()));
+  };
 
   return {
     async authenticate({ serviceUrl }, authorization) {
       if (appId === '') return;
       const expected = { issuer, appId, serviceUrl, channel: 'msteams' };
-      await checkToken(authorization, expected, keys, Date.now() / 1000);
+      await checkToken(authorization, expected, keys, new Date());
     },
     async send(address, message) {
       const activity = toActivity(address, message);
@@ -136,7 +130,7 @@ export function createBotFramework(
       for (let page = 0; page < MOST_PAGES; page += 1) {
         const more = next === undefined ? '' : `&continuationToken=${encodeURIComponent(next)}`;
         const path = `/${encodeURIComponent(address.conversation)}/pagedmembers?pageSize=${PAGE}${more}`;
-        const text = await call('GET', address.serviceUrl, path, undefined, Math.max(1, until - Date.now()));
+        const text = await call('GET', address.serviceUrl, path, undefined, until);
         const { members, continuationToken } = membersIn(text);
         found.push(...members);
         if (found.length > MOST_MEMBERS) break;
@@ -154,7 +148,7 @@ export function createBotFramework(
             serviceUrl,
             `/${encodeURIComponent(team)}${path}`,
             undefined,
-            NAME_TIMEOUT_MS,
+            Date.now() + NAME_TIMEOUT_MS,
             'teams',
           ),
         );
@@ -191,13 +185,12 @@ function channelData(tenant: string | undefined) {
   return tenant === undefined ? {} : { tenant: { id: tenant } };
 }
 
-function toActivity(address: Address, { summary, card, mention, notify = false }: OutgoingMessage): object {
+function toActivity(address: Address, { summary, card, mention }: OutgoingMessage): object {
   const where = place(address);
   const at = mention === undefined ? undefined : `<at>${escaped(mention.name)}</at>`;
   return {
     type: 'message',
     ...where,
-    channelData: { ...where.channelData, ...(notify ? { notification: { alert: true } } : {}) },
     ...(card === undefined
       ? { text: at === undefined ? summary : `${at} ${summary}` }
       : {

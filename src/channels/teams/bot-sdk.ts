@@ -1,10 +1,11 @@
-// Not `botbuilder` itself, of which a start would wait for a hundred modules that nothing here uses.
-import { ConfigurationServiceClientCredentialFactory } from 'botbuilder-core';
 import { Fault } from '../../fault.ts';
 
 /** What is taken from Microsoft's SDK: a token to send with, for each way an app can sign in. The only module that imports it. */
 export type BotSdk = {
-  /** A token for the connector, from the SDK's cache while it holds; rejects as the SDK does. No deadline. */
+  /**
+   * A token for the connector, from the SDK's cache while it holds. Rejects as the SDK does, or with a `Fault` where the
+   * credentials do not fit together. No deadline.
+   */
   token(): Promise<string>;
 };
 
@@ -21,32 +22,29 @@ export type BotCredentials = {
 const LOGIN = 'https://login.microsoftonline.com/botframework.com';
 const AUDIENCE = 'https://api.botframework.com';
 
-/** The SDK with these credentials. Throws a `Fault` when they do not fit together. */
+/** The SDK with these credentials. */
 export function createBotSdk(
   credentials: BotCredentials,
   metadata: Readonly<Record<string, string>>,
 ): BotSdk {
-  const signIn = factoryFor(credentials).createCredentials(
-    credentials.MicrosoftAppId ?? '',
-    metadata.ToChannelFromBotOAuthScope ?? AUDIENCE,
-    metadata.ToChannelFromBotLoginUrl ?? LOGIN,
-    true,
-  );
-  // Whoever needs a token hears of it.
-  signIn.catch(() => {});
+  let signIn: ReturnType<typeof signInWith> | undefined;
   return {
     async token() {
-      return ((await signIn) as unknown as { getToken(): Promise<string> }).getToken();
+      signIn ??= signInWith(credentials, metadata);
+      return (await signIn).getToken();
     },
   };
 }
 
-function factoryFor(credentials: BotCredentials): ConfigurationServiceClientCredentialFactory {
+async function signInWith(credentials: BotCredentials, metadata: Readonly<Record<string, string>>) {
   const given = Object.fromEntries(
     Object.entries(credentials).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   );
+  // Its import takes half a second, for which neither a start nor the local mode waits.
+  const { ConfigurationServiceClientCredentialFactory } = await import('botbuilder-core');
+  let factory: InstanceType<typeof ConfigurationServiceClientCredentialFactory>;
   try {
-    return new ConfigurationServiceClientCredentialFactory(given);
+    factory = new ConfigurationServiceClientCredentialFactory(given);
   } catch (cause) {
     throw new Fault(
       'teams-credentials',
@@ -55,4 +53,12 @@ function factoryFor(credentials: BotCredentials): ConfigurationServiceClientCred
       { cause },
     );
   }
+  const made = await factory.createCredentials(
+    credentials.MicrosoftAppId ?? '',
+    metadata.ToChannelFromBotOAuthScope ?? AUDIENCE,
+    metadata.ToChannelFromBotLoginUrl ?? LOGIN,
+    true,
+  );
+  // The SDK's own type leaves this out; every one of its credentials has it.
+  return made as unknown as { getToken(): Promise<string> };
 }

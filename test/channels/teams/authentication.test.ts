@@ -270,9 +270,4 @@ describe('without an app id', () => {
       status: 403,
     });
   });
-
-  it('settings that do not fit together are explained', () => {
-    const credentials = { MicrosoftAppId: APP, MicrosoftAppType: 'SingleTenant' };
-    expect(() => createTeamsChannel({ ...options, credentials })).toThrow(/do not fit together/);
-  });
 });

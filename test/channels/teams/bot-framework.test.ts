@@ -46,12 +46,11 @@ describe('a message', () => {
 
   it('names somebody before its words, whatever their name is', async () => {
     const mention = { id: '29:sam', name: 'Sam <O’Kafor> & Co' };
-    await bot.send(address(), { summary: 'A message waits for you.', mention, notify: true });
+    await bot.send(address(), { summary: 'A message waits for you.', mention });
     const at = '<at>Sam &lt;O’Kafor&gt; &amp; Co</at>';
     expect(connector.sent[0]?.body).toMatchObject({
       text: `${at} A message waits for you.`,
       entities: [{ type: 'mention', text: at, mentioned: mention }],
-      channelData: { tenant: { id: 'tenant-1' }, notification: { alert: true } },
     });
   });
 

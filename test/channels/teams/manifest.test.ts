@@ -216,7 +216,7 @@ describe('the page on setting it up', () => {
     .join('\n');
 
   it('has what to do for every fault of the channel, and for no other', () => {
-    const codes = [...code.matchAll(/^\s*(?:code: )?'(teams-[a-z-]+)',$/gm)].map(([, name = '']) => name);
+    const codes = [...code.matchAll(/(?:^\s*|code: )'(teams-[a-z-]+)',/gm)].map(([, name = '']) => name);
     const named = [...page.matchAll(/`(teams-[a-z-]+)`/g)].map(([, name = '']) => name);
     expect(codes.length).toBeGreaterThan(8);
     expect([...new Set(named)].sort()).toEqual([...new Set(codes)].sort());

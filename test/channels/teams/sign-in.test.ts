@@ -118,4 +118,13 @@ describe('signing in to Microsoft', () => {
     expect(connector.sent).toHaveLength(before);
     await expect(bot(SECRET).checkCredentials()).rejects.toBeInstanceOf(TokenFault);
   });
+
+  it('with settings that do not fit together is explained, and nothing is asked', async () => {
+    const ours = bot({ MicrosoftAppType: 'SingleTenant' });
+    await expect(ours.checkCredentials()).rejects.toThrow(/do not fit together/);
+    expect(toDeliveryError(await write(ours).catch((reason: unknown) => reason))).toMatchObject({
+      ...{ code: 'teams-credentials', permanent: true },
+    });
+    expect(asked).toEqual([]);
+  });
 });
