@@ -1,5 +1,6 @@
 import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 
 /** A button as people find it on a card. */
 type Pressable = { readonly token: string; readonly label: string };
@@ -19,39 +20,33 @@ export type People = {
 };
 
 const PRESSES_EACH = 40;
+/** After these, two cards change places. */
+const FIRST_ANSWERS = 3;
 const ANSWERED_WITHIN_MS = 15_000;
 
 /** `talksBack`: the bot shows a card for a person to press on; otherwise every press is the same. */
 export async function people(botPort: () => number, talksBack: boolean): Promise<People> {
   const shown = new Map<string, (card: unknown) => void>();
-  let cards: readonly unknown[] = [];
+  const goingOn: unknown[] = [];
   let ids = 0;
 
   const connector = createServer(async (incoming, response) => {
     const card = cardIn(await textOf(incoming));
     response.setHeader('Content-Type', 'application/json');
     response.end('{"id":"1:card"}');
-    if (card === null) return;
-    // One of each size is enough: the other is its way back.
-    if (cards.length < 2 || ids % 64 === 0) {
-      const others = cards.filter((other) => sizeOf(other) !== sizeOf(card));
-      cards = [...others.slice(-1), card];
-    }
-    shown.get(conversationIn(incoming.url ?? ''))?.(card);
+    if (card !== null) shown.get(conversationIn(incoming.url ?? ''))?.(card);
   });
   await new Promise<void>((resolve) => connector.listen(0, '127.0.0.1', resolve));
   const serviceUrl = `http://127.0.0.1:${(connector.address() as AddressInfo).port}`;
 
-  const post = (agent: Agent, activity: unknown): Promise<void> => {
+  const post = (agent: Agent, activity: unknown): Promise<string> => {
     const body = JSON.stringify(activity);
     return new Promise((resolve, reject) => {
       const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
       const target = { host: '127.0.0.1', port: botPort(), path: '/api/messages', method: 'POST' };
       request({ ...target, agent, headers, timeout: ANSWERED_WITHIN_MS }, (response) => {
-        response.resume();
-        response.on('end', () =>
-          response.statusCode === 200 ? resolve() : reject(new Error(`answered ${response.statusCode}`)),
-        );
+        if (response.statusCode === 200) textOf(response).then(resolve, reject);
+        else reject(new Error(`answered ${response.statusCode}`));
       })
         .on('timeout', () => reject(new Error('A press was not answered.')))
         .on('error', reject)
@@ -78,15 +73,20 @@ export async function people(botPort: () => number, talksBack: boolean): Promise
         talksBack && card === null
           ? begin(common)
           : press(common, talksBack ? choose(pressablesOf(card), presses) : SAME);
-      const [next] = await Promise.all([changed, post(agent, sent)]);
+      const [next, answer] = await Promise.all([changed, post(agent, sent)]);
+      // Once a person: who only updates, or only answers, does half the work.
+      if (presses === FIRST_ANSWERS + 1 && !isDeepStrictEqual(JSON.parse(answer).value, next)) {
+        throw new Error('The answer to a press is not the card that the message was updated with.');
+      }
       card = next;
+      if (presses > FIRST_ANSWERS) goingOn[presses % 2] = card;
       shown.delete(common.conversation.id);
     };
   };
 
   return {
     serviceUrl,
-    cards: () => cards,
+    cards: () => goingOn,
     async inARush(count, ms) {
       let turns = 0;
       const began = performance.now();
@@ -157,7 +157,7 @@ const SAME: Pressable = { token: 'tAAAAAAAAAAAAAAAA', label: 'Why are you asking
 
 /** What is pressed when: two answers that open no case, then why it is asked, and back, again and again. */
 function choose(buttons: readonly Pressable[], press: number): Pressable {
-  const wanted = press <= 3 ? /^no\b/i : /^(why are you asking|back to the question)/i;
+  const wanted = press <= FIRST_ANSWERS ? /^no\b/i : /^(why are you asking|back to the question)/i;
   const found = buttons.find(({ label }) => wanted.test(label));
   if (found !== undefined) return found;
   throw new Error(`Nothing to press: ${buttons.map(({ label }) => label).join(', ')}`);
@@ -181,8 +181,6 @@ function cardIn(text: string): unknown {
 
 /** `/v3/conversations/<id>/activities/…` */
 const conversationIn = (path: string): string => decodeURIComponent(path.split('/')[3] ?? '');
-
-const sizeOf = (card: unknown): number => JSON.stringify(card).length;
 
 async function textOf(incoming: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
