@@ -68,7 +68,14 @@ export async function people(botPort: () => number, talksBack: boolean): Promise
       }
       presses += 1;
       const common = activityOf(serviceUrl, number, ids);
-      const changed = new Promise<unknown>((resolve) => shown.set(common.conversation.id, resolve));
+      const changed = new Promise<unknown>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error('No card came of a press.')), ANSWERED_WITHIN_MS);
+        late.unref();
+        shown.set(common.conversation.id, (next) => {
+          clearTimeout(late);
+          resolve(next);
+        });
+      });
       const sent =
         talksBack && card === null
           ? begin(common)
