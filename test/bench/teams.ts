@@ -179,11 +179,9 @@ async function answering(port: number, path: string): Promise<void> {
 function bytesATurn(data: string): number {
   const database = new Database(join(data, 'share-check.db'), { readonly: true });
   try {
-    const written = database
-      .prepare(
-        'SELECT (SELECT avg(length(state)) FROM conversations) + (SELECT avg(length(reply)) FROM events) AS bytes',
-      )
-      .get() as { readonly bytes: number };
+    const written = database.prepare('SELECT avg(length(state)) AS bytes FROM conversations').get() as {
+      readonly bytes: number;
+    };
     return Math.round(written.bytes);
   } finally {
     database.close();

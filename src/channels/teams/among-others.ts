@@ -7,7 +7,6 @@ import type { BotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
 import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
-import { renderCard } from './render.ts';
 
 import { ANSWERED_PRIVATELY, ANSWERED_YOU, addItFirst, OTHERS_SEE } from './words.ts';
 
@@ -17,7 +16,7 @@ export type AmongOthersParts = {
   readonly messenger: Pick<Messenger, 'direct'>;
   readonly tell: (error: unknown) => void;
   /** Waits for it so long; it goes on by itself then. */
-  readonly within: (work: Promise<void>, ms: number) => Promise<void>;
+  readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
   readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
   /** Where the app can be added. */
   readonly link: string | null;
@@ -29,7 +28,7 @@ export type AmongOthers = {
 };
 
 export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
-  const { bot, again, messenger, tell, within, times, link } = parts;
+  const { bot, again, messenger, tell, awaited, times, link } = parts;
 
   const toOwnChat = async ({ event }: Turn, cards: readonly Card[]): Promise<void> => {
     for (const card of cards) await again(() => messenger.direct(event.speaker.userId, card));
@@ -55,18 +54,19 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
   return {
     async answer(turn, outcome, { pressed }) {
       if (!turn.invoke && turn.event.kind === 'message') {
-        await within(message(turn, outcome), times.messageWithinMs);
+        await awaited(message(turn, outcome), times.messageWithinMs);
         return { status: 200 };
       }
       const [first] = outcome.cards;
       // A message about a case, and what became of it, is for everybody there.
       if (first !== undefined && pressed !== undefined && isOfThatMessage(turn, outcome)) {
-        const changed = again(() => bot.update(turn.address, pressed, asMessage(first)));
-        await within(changed, times.pressWithinMs).catch(tell);
-        return turn.invoke ? cardAnswer(renderCard(first)) : { status: 200 };
+        const drawn = asMessage(first);
+        const changed = again(() => bot.update(turn.address, pressed, drawn));
+        await awaited(changed, times.pressWithinMs).catch(tell);
+        return turn.invoke ? cardAnswer(drawn.card) : { status: 200 };
       }
       try {
-        await within(toOwnChat(turn, outcome.cards), times.pressWithinMs);
+        await awaited(toOwnChat(turn, outcome.cards), times.pressWithinMs);
       } catch (error) {
         tell(error);
         return turn.invoke ? lineAnswer(addItFirst(null)) : { status: 200 };

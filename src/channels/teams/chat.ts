@@ -2,12 +2,11 @@ import type { Card } from '../../conversation/card.ts';
 import type { Messenger } from '../../delivery/messenger.ts';
 import type { Again } from '../again.ts';
 import { asMessage, asRepeat } from './as-message.ts';
-import type { BotFramework } from './bot-framework.ts';
+import type { BotFramework, OutgoingMessage } from './bot-framework.ts';
 import { isGone } from './connector-passes.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
 import type { Outcome, Turn } from './outcome.ts';
-import { renderCard } from './render.ts';
 import type { ShownCards } from './shown-cards.ts';
 
 export type ChatParts = {
@@ -16,7 +15,7 @@ export type ChatParts = {
   readonly cards: ShownCards;
   readonly messenger: Pick<Messenger, 'direct'>;
   /** Waits for it so long; it goes on by itself then. */
-  readonly within: (work: Promise<void>, ms: number) => Promise<void>;
+  readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
   readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
 };
 
@@ -26,7 +25,7 @@ export type Chat = {
   answer(turn: Turn, outcome: Outcome, pressed: string | undefined, inPlace: boolean): Promise<HttpAnswer>;
 };
 
-export function createChat({ bot, again, cards, messenger, within, times }: ChatParts): Chat {
+export function createChat({ bot, again, cards, messenger, awaited, times }: ChatParts): Chat {
   /** A message of its own. A repeat after a send that may have arrived says that it is one. */
   const say = async (turn: Turn, card: Card, mayBeRepeat: boolean): Promise<void> => {
     const { address, event } = turn;
@@ -44,9 +43,9 @@ export function createChat({ bot, again, cards, messenger, within, times }: Chat
       await messenger.direct(event.speaker.userId, card);
     }
   };
-  const change = async (turn: Turn, message: string, card: Card): Promise<void> => {
+  const change = async (turn: Turn, message: string, card: Card, drawn: OutgoingMessage): Promise<void> => {
     try {
-      await cards.change(turn.address, message, card);
+      await cards.change(turn.address, message, card, drawn);
     } catch (error) {
       // With a button the response shows it all the same.
       if (turn.invoke || !isGone(error)) throw error;
@@ -60,23 +59,24 @@ export function createChat({ bot, again, cards, messenger, within, times }: Chat
       if (first === undefined) return turn.invoke ? lineAnswer('Done.') : { status: 200 };
       const repeat = outcome.repeat === true;
       const replaces = pressed !== undefined && inPlace;
+      const drawn = asMessage(first);
       const bring = async (): Promise<void> => {
-        if (replaces) await change(turn, pressed, first);
+        if (replaces) await change(turn, pressed, first, drawn);
         else await say(turn, first, repeat);
         for (const card of rest) await say(turn, card, repeat);
       };
       if (!turn.invoke) {
-        await within(bring(), times.messageWithinMs);
+        await awaited(bring(), times.messageWithinMs);
         return { status: 200 };
       }
       // Teams goes back to the first version of a card that only the response has replaced, so both are needed.
-      const shown = within(bring(), times.pressWithinMs);
+      const shown = awaited(bring(), times.pressWithinMs);
       if (!replaces) {
         await shown;
         return lineAnswer(first.title);
       }
       await shown.catch(() => undefined);
-      return cardAnswer(renderCard(first));
+      return cardAnswer(drawn.card);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { HandleTurn, Speaker } from '../../conversation/event.ts';
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
 import { createAgain } from '../again.ts';
 import { turnFailed } from '../turn-failed.ts';
+import { LATE, within } from '../within.ts';
 import type { AddressBook } from './address-book.ts';
 import { createAmongOthers } from './among-others.ts';
 import type { BotFramework } from './bot-framework.ts';
@@ -91,17 +91,11 @@ export function createRespond(parts: RespondParts): Respond {
   const again = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], mayPass, stopping.signal);
   const cards = createShownCards({ bot, again, tell, idleMs: times.idleMs });
   /** Waits for it so long; it goes on by itself then, and what becomes of it is told. Rejects as it does. */
-  const within = async (work: Promise<void>, ms: number): Promise<void> => {
-    let waiting = true;
-    const told = tracked(work).catch((error: unknown) => {
-      if (!waiting) tell(error);
-      else throw error;
-    });
-    await Promise.race([told, wait(ms, undefined, { ref: false })]);
-    waiting = false;
+  const awaited = async (work: Promise<void>, ms: number): Promise<void> => {
+    if ((await within(tracked(work), ms)) === LATE) work.catch(tell);
   };
-  const chat = createChat({ bot, again, cards, messenger, within, times });
-  const among = createAmongOthers({ bot, again, messenger, tell, within, times, link: parts.link });
+  const chat = createChat({ bot, again, cards, messenger, awaited, times });
+  const among = createAmongOthers({ bot, again, messenger, tell, awaited, times, link: parts.link });
 
   /** Without this the person cannot be written to later, but is answered now: advice never waits for storage. */
   const remember = async ({ event, address, from }: Turn): Promise<void> => {
@@ -129,23 +123,24 @@ export function createRespond(parts: RespondParts): Respond {
       return { failed: true, cards: [card] };
     }
   };
+  /** While it takes long, it shows that an answer is on its way. */
+  const typing = async ({ address }: Turn, coming: Promise<Outcome>): Promise<Outcome> => {
+    const outcome = await within(coming, times.typingAfterMs);
+    if (outcome !== LATE) return outcome;
+    void bot.typing(address).catch(() => undefined);
+    return coming;
+  };
   const takeTurn = async (received: Turn): Promise<HttpAnswer> => {
     await remember(received);
     const turn = await withPlaceName(received, bot);
     const { from } = turn;
     if (from.kind === 'dialog') {
-      const coming = tracked(run(turn));
-      const late = wait(times.dialogWithinMs, null, { ref: false });
-      const outcome = await Promise.race([coming, late]);
-      if (outcome === null) return stillComing();
+      const outcome = await within(tracked(run(turn)), times.dialogWithinMs);
+      if (outcome === LATE) return stillComing();
       return inDialog(outcome.failed ? outcome.cards.map(withWayOn) : outcome.cards);
     }
     if (from.kind === 'among-others') return among.answer(turn, await run(turn), from);
-    const typing = setTimeout(
-      () => void bot.typing(turn.address).catch(() => undefined),
-      turn.invoke ? NEVER : times.typingAfterMs,
-    ).unref();
-    const outcome = await run(turn).finally(() => clearTimeout(typing));
+    const outcome = await (turn.invoke ? run(turn) : typing(turn, run(turn)));
     return chat.answer(turn, outcome, from.pressed, takesItsPlace(turn, outcome));
   };
 
@@ -182,7 +177,7 @@ export function createRespond(parts: RespondParts): Respond {
       case 'joined':
         return once(received.id, async () => {
           await kept(() => book.heardFrom(received.address));
-          await within(
+          await awaited(
             again(async () => void (await bot.send(received.address, { summary: JOINED }))),
             times.messageWithinMs,
           );
@@ -209,8 +204,6 @@ export function createRespond(parts: RespondParts): Respond {
 }
 
 const OK: HttpAnswer = { status: 200 };
-/** The longest a timer can be set to. */
-const NEVER = 2 ** 31 - 1;
 
 /** A channel is asked for its name where somebody wants to speak of it and Teams did not say it. */
 async function withPlaceName(turn: Turn, bot: Pick<BotFramework, 'placeName'>): Promise<Turn> {

@@ -2,7 +2,7 @@ import type { Card } from '../../conversation/card.ts';
 import type { Again } from '../again.ts';
 import type { Address } from './address.ts';
 import { asMessage } from './as-message.ts';
-import type { BotFramework } from './bot-framework.ts';
+import type { BotFramework, OutgoingMessage } from './bot-framework.ts';
 import { isGone } from './connector-passes.ts';
 import { HIDDEN } from './words.ts';
 
@@ -17,8 +17,11 @@ export type ShownCardsParts = {
 
 /** The cards that stand in people's own chats. */
 export type ShownCards = {
-  /** Shows the card in place of what the message showed, unless a newer one is to be shown there by then. Rejects when it cannot. */
-  change(address: Address, message: string, card: Card): Promise<void>;
+  /**
+   * Shows the card, drawn already, in place of what the message showed, unless a newer one is to be shown there by then. Rejects
+   * when it cannot.
+   */
+  change(address: Address, message: string, card: Card, drawn: OutgoingMessage): Promise<void>;
   /** The message shows this card now. */
   shown(address: Address, message: string, card: Card): void;
   stop(): void;
@@ -47,11 +50,10 @@ export function createShownCards({ bot, again, tell, idleMs }: ShownCardsParts):
     }
     return known;
   };
-  const put = (address: Address, message: string, card: Card): Promise<void> => {
+  const put = (address: Address, message: string, drawn: OutgoingMessage): Promise<void> => {
     const place = at(address, message);
     place.newest += 1;
     const mine = place.newest;
-    const drawn = asMessage(card);
     const result = place.last.then(() =>
       again(async () => {
         if (place.newest === mine) await bot.update(address, message, drawn);
@@ -66,14 +68,14 @@ export function createShownCards({ bot, again, tell, idleMs }: ShownCardsParts):
     // What can be seen by whoever comes to the screen are answers and records; a greeting may stay.
     if (card.window !== true) return;
     place.timer = setTimeout(() => {
-      put(address, message, HIDDEN).catch((error) => (isGone(error) ? undefined : tell(error)));
+      put(address, message, asMessage(HIDDEN)).catch((error) => (isGone(error) ? undefined : tell(error)));
     }, idleMs).unref();
   };
 
   return {
-    change(address, message, card) {
+    change(address, message, card, drawn) {
       hideLater(address, message, card);
-      return put(address, message, card);
+      return put(address, message, drawn);
     },
     shown: hideLater,
     stop() {
