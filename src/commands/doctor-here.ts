@@ -61,16 +61,22 @@ export const DOCTOR_HERE: DoctorDeps = {
     };
   },
   async teams(settings, config, { organisation }) {
-    const [{ createBotFramework }, { credentialsOf }] = await Promise.all([
+    const [{ createBotFramework }, { credentialsOf, readersIn }] = await Promise.all([
       import('../channels/teams/bot-framework.ts'),
       import('./open-teams.ts'),
     ]);
+    const bot = createBotFramework(credentialsOf(settings));
+    const inStore = async <Result>(use: (store: Store) => Promise<Result>): Promise<Result | null> => {
+      if (!existsSync(join(config.data, STORE_FILE))) return null;
+      const store = await openSealed(config, organisation.id);
+      return use(store).finally(() => store.close());
+    };
     return {
-      checkCredentials: () => createBotFramework(credentialsOf(settings)).checkCredentials(),
-      async chatsOf(ids) {
-        if (!existsSync(join(config.data, STORE_FILE))) return null;
-        const store = await openSealed(config, organisation.id);
-        return withChat(store, ids).finally(() => store.close());
+      checkCredentials: bot.checkCredentials,
+      chatsOf: (ids) => inStore((store) => withChat(store, ids)),
+      chosenPlaces: async () => (await inStore((store) => store.places())) ?? [],
+      mayPost: async (target) => {
+        await inStore((store) => readersIn(bot, settings, store)(target));
       },
     };
   },

@@ -1,5 +1,7 @@
 import { TokenFault } from '../channels/teams/access-token.ts';
 import type { TeamsSettings } from '../config.ts';
+import type { ChosenPlace } from '../delivery/delivery.ts';
+import { DeliveryError } from '../delivery/messenger.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { NOBODY_ANSWERED } from '../teams-settings.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -11,6 +13,10 @@ export type TeamsProbe = {
   checkCredentials(): Promise<void>;
   /** Those of these Entra object ids whose chat is known here; null where there is no store yet. */
   chatsOf(ids: readonly string[]): Promise<ReadonlySet<string> | null>;
+  /** The places that people chose, in the chat tools, for summaries of decisions. */
+  chosenPlaces(): Promise<readonly ChosenPlace[]>;
+  /** Resolves where a channel may be posted to; rejects with a `DeliveryError` that says what speaks against it. */
+  mayPost(target: string): Promise<void>;
 };
 
 /** Long enough to order, upload and put in place another one. */
@@ -36,6 +42,7 @@ export async function teamsFindings(
       'Teams: messages come in at https://(your address)/api/messages. That is the "messaging endpoint" of the bot in Azure.',
     ),
     ...(await chatFindings(deployment, probe)),
+    ...(await placeFindings(deployment, probe)),
   ];
 }
 
@@ -113,3 +120,31 @@ async function chatFindings({ people, notifications }: Deployment, probe: TeamsP
     ),
   ];
 }
+
+/** Where summaries are posted in Teams, by whom it was chosen, and whether all who read there may. */
+async function placeFindings({ notifications }: Deployment, probe: TeamsProbe): Promise<Finding[]> {
+  // That the store cannot be read is said by those who look at it first.
+  const chosen = await probe.chosenPlaces().catch(() => []);
+  const places = [
+    ...notifications.channels.map((place) => ({ ...place, from: 'named in notifications.yaml' })),
+    ...chosen.map((place) => ({ ...place, from: `chosen by ${place.by} on ${place.at.slice(0, 10)}` })),
+  ].filter(({ channel }) => channel === 'teams');
+  const findings: Finding[] = [];
+  for (const { name, target, from } of places) {
+    const about = `Teams: summaries are posted in "${name}", ${from}`;
+    findings.push(
+      await probe.mayPost(target).then(
+        () => ok(`${about}.`),
+        (error: unknown) => {
+          const { message, remedy, permanent } = error instanceof DeliveryError ? error : NOT_LOOKED;
+          return permanent
+            ? fault(`${about}. ${message} ${remedy}`)
+            : warning(`${about}. ${message} It was not looked at who reads there. Run doctor again later.`);
+        },
+      ),
+    );
+  }
+  return findings;
+}
+
+const NOT_LOOKED = { message: 'Teams could not be asked.', remedy: '', permanent: false };

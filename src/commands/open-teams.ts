@@ -1,6 +1,9 @@
 import type { App } from '../app.ts';
+import { createAddressBook } from '../channels/teams/address-book.ts';
+import type { BotFramework } from '../channels/teams/bot-framework.ts';
 import type { BotCredentials } from '../channels/teams/bot-sdk.ts';
 import { createTeamsChannel, type TeamsChannel, type TeamsOptions } from '../channels/teams/index.ts';
+import { teamsMessenger } from '../channels/teams/messenger.ts';
 import type { Config, TeamsSettings } from '../config.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -24,6 +27,24 @@ export function openTeams(
           tenants: teams.tenants,
         }),
   });
+}
+
+/** Looks at who reads in a channel before anything is posted there; rejects with a `DeliveryError`. */
+export function readersIn(
+  bot: BotFramework,
+  { tenantId, tenants }: TeamsSettings,
+  store: Parameters<typeof addressesIn>[0],
+): (target: string) => Promise<void> {
+  const { mayPost } = teamsMessenger({
+    bot,
+    book: createAddressBook(addressesIn(store)),
+    local: false,
+    serviceUrl: undefined,
+    tenant: tenantId ?? undefined,
+    isOurs: (tenant) => tenants.includes(tenant.toLowerCase()),
+    link: null,
+  });
+  return async (target) => mayPost?.(target);
 }
 
 /** The settings as the SDK names them. */

@@ -102,6 +102,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
           ...(slack === null ? {} : { slack: slack.messenger }),
         });
         worker.start();
+        teams?.start();
         slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
         // Not before the first who waited for the service have their answer; whoever types before that has it read at once.

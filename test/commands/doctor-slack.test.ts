@@ -52,7 +52,12 @@ async function run(env: Record<string, string | undefined> = {}, change: Partial
     nodeVersion: '24.21.0',
     freeBytes: async () => 50 * 1024 ** 3,
     slack: DOCTOR_HERE.slack,
-    teams: async () => ({ checkCredentials: async () => {}, chatsOf: async (ids) => new Set(ids) }),
+    teams: async () => ({
+      checkCredentials: async () => {},
+      chatsOf: async (ids) => new Set(ids),
+      chosenPlaces: async () => [],
+      mayPost: async () => {},
+    }),
     ...change,
   };
   const settings = {

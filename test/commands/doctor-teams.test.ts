@@ -6,6 +6,7 @@ import { DOCTOR_HERE } from '../../src/commands/doctor-here.ts';
 import { type TeamsProbe, teamsFindings } from '../../src/commands/doctor-teams.ts';
 import { readConfig, type TeamsSettings } from '../../src/config.ts';
 import { loadDeployment } from '../../src/content/load-deployment.ts';
+import { DeliveryError } from '../../src/delivery/messenger.ts';
 import { openSealed } from '../../src/storage/open-sealed.ts';
 import { ownFolder } from '../support/run-entry.ts';
 
@@ -17,7 +18,12 @@ const SETTINGS: TeamsSettings = {
   signIn: { kind: 'secret', password: 'canary' },
   tenants: [TENANT],
 };
-const WELL: TeamsProbe = { checkCredentials: async () => {}, chatsOf: async (ids) => new Set(ids) };
+const WELL: TeamsProbe = {
+  checkCredentials: async () => {},
+  chatsOf: async (ids) => new Set(ids),
+  chosenPlaces: async () => [],
+  mayPost: async () => {},
+};
 const NOW = new Date('2026-06-01T12:00:00Z');
 
 async function school() {
@@ -61,6 +67,33 @@ describe('doctor, with Teams', () => {
     expect(lines.filter((line) => /certificate of the bot/.test(line))).toEqual([
       expect.stringMatching(says),
     ]);
+  });
+
+  test('says where summaries are posted, who chose it, and who reads there that may not', async () => {
+    const at = '2026-05-04T10:00:00Z';
+    const chosen = { channel: 'teams', target: '19:b', name: 'Team B', by: 'priya-nair', at } as const;
+    const guests = new DeliveryError({ code: 'x', message: 'Guests.', remedy: 'Out.', permanent: true });
+    const asked: string[] = [];
+    const look = async (error?: Error) =>
+      (
+        await find(
+          {},
+          {
+            chosenPlaces: async () => [chosen, { ...chosen, channel: 'slack', target: 'C1' }],
+            async mayPost(target) {
+              asked.push(target);
+              if (error !== undefined) throw error;
+            },
+          },
+        )
+      ).filter((line) => line.includes('summaries'));
+    expect(await look()).toEqual([
+      'ok Teams: summaries are posted in "Safeguarding decisions", named in notifications.yaml.',
+      'ok Teams: summaries are posted in "Team B", chosen by priya-nair on 2026-05-04.',
+    ]);
+    expect(asked).toEqual(['19:safeguarding-decisions@thread.tacv2', '19:b']);
+    expect((await look(guests))[1]).toMatch(/^fault .*"Team B".* Guests\. Out\.$/);
+    expect((await look(new Error('canary')))[1]).toMatch(/^warning .*Run doctor again later\.$/);
   });
 
   test('with no tenant, nobody is answered', async () => {

@@ -24,7 +24,12 @@ const WELL: DoctorDeps = {
   slack: async () => {
     throw new Error('Slack is not to be asked here.');
   },
-  teams: async () => ({ checkCredentials: async () => {}, chatsOf: async (ids) => new Set(ids) }),
+  teams: async () => ({
+    checkCredentials: async () => {},
+    chatsOf: async (ids) => new Set(ids),
+    chosenPlaces: async () => [],
+    mayPost: async () => {},
+  }),
 };
 
 async function run(env: Record<string, string>, change: Partial<DoctorDeps> = {}) {

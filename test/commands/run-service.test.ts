@@ -190,6 +190,7 @@ describe('with Slack', () => {
     messenger: fakeMessenger().messenger,
     receive: async () => ({ status: 200, body: 'Teams' }),
     tidy: async () => undefined,
+    start: () => undefined,
     stop: async () => undefined,
   });
   /** On a connection of its own: one that is kept may lead to the service of the test before. */

@@ -30,6 +30,8 @@ export type TeamsChannel = {
   readonly messenger: Messenger;
   /** Forgets where people can be written to whom nobody heard from for more than a year and who are not listed. */
   tidy(isListed: (userId: string) => boolean): Promise<void>;
+  /** Asks early for permission to write, so that the operator hears of credentials that do not work before anybody waits. */
+  start(): void;
   /** Waits for the answers under way. */
   stop(): Promise<void>;
   /** Answers `POST /api/messages`. Never rejects; what goes back tells a stranger nothing. */
@@ -75,6 +77,9 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
   return {
     messenger,
     tidy: (isListed) => book.tidy(isListed),
+    start() {
+      bot.checkCredentials().catch((error: unknown) => report(toDeliveryError(error)));
+    },
     stop: () => respond.stop(),
     async receive({ body, authorization }) {
       const parsed = activitySchema.safeParse(body);
