@@ -70,7 +70,9 @@ export async function runService(parts: ServiceParts): Promise<void> {
         outbox: async () => must(worker?.isLooking()),
         channels: channelsReady(
           {
-            ...(onTeams ? { teams: () => teams !== null && (!local || playground?.isAlive() === true) } : {}),
+            ...(onTeams
+              ? { teams: () => teams?.isConnected() === true && (!local || playground?.isAlive() === true) }
+              : {}),
             ...(config.slack === null ? {} : { slack: () => slack?.isConnected() === true }),
           },
           log,
@@ -102,12 +104,12 @@ export async function runService(parts: ServiceParts): Promise<void> {
           ...(slack === null ? {} : { slack: slack.messenger }),
         });
         worker.start();
-        teams?.start();
         slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
         // Not before the first who waited for the service have their answer; whoever types before that has it read at once.
         const warmed = wait(WARM_AFTER_MS).then(() => app.warm());
         const tidying = setTimeout(() => {
+          teams?.start();
           void tidyAfterStart();
           const isListed = (userId: string) => personOf(content.deployment, 'teams', userId) !== null;
           teams?.tidy(isListed).catch(report('teams-fault'));

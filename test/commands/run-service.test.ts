@@ -190,6 +190,7 @@ describe('with Slack', () => {
     messenger: fakeMessenger().messenger,
     receive: async () => ({ status: 200, body: 'Teams' }),
     tidy: async () => undefined,
+    isConnected: () => true,
     start: () => undefined,
     stop: async () => undefined,
   });

@@ -9,6 +9,7 @@ import type { HttpAnswer } from './http-answer.ts';
 import { teamsMessenger } from './messenger.ts';
 import { activitySchema } from './receive.ts';
 import { createRespond, type RespondParts } from './respond.ts';
+import { createSignInWatch } from './sign-in-watch.ts';
 
 export type TeamsOptions = Pick<RespondParts, 'handle' | 'search' | 'reachable' | 'times'> & {
   readonly addresses: Addresses;
@@ -30,7 +31,12 @@ export type TeamsChannel = {
   readonly messenger: Messenger;
   /** Forgets where people can be written to whom nobody heard from for more than a year and who are not listed. */
   tidy(isListed: (userId: string) => boolean): Promise<void>;
-  /** Asks early for permission to write, so that the operator hears of credentials that do not work before anybody waits. */
+  /** False while Microsoft refuses the credentials: nobody can be written to then. */
+  isConnected(): boolean;
+  /**
+   * Asks for permission to write, now and every few minutes, so that the operator hears of credentials that do not work, or no
+   * longer, before anybody waits for a message.
+   */
   start(): void;
   /** Waits for the answers under way. */
   stop(): Promise<void>;
@@ -72,15 +78,18 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     tenant: home || undefined,
     isOurs: (tenant) => local || tenants.includes(tenant.toLowerCase()),
   });
+  const signIn = createSignInWatch(bot, report);
   const respond = createRespond({ ...options, report, bot, book, link, messenger });
 
   return {
     messenger,
     tidy: (isListed) => book.tidy(isListed),
-    start() {
-      bot.checkCredentials().catch((error: unknown) => report(toDeliveryError(error)));
+    isConnected: signIn.isAccepted,
+    start: signIn.start,
+    stop() {
+      signIn.stop();
+      return respond.stop();
     },
-    stop: () => respond.stop(),
     async receive({ body, authorization }) {
       const parsed = activitySchema.safeParse(body);
       if (!parsed.success) return refusal(400, 'This is not a message of the Bot Framework.');
