@@ -41,6 +41,7 @@ export const activitySchema = z.object({
     })
     .nullish()
     .catch(null),
+  membersAdded: z.array(z.unknown()).nullish(),
   entities: z.array(z.unknown()).nullish(),
   value: z.unknown().optional(),
 });
@@ -134,6 +135,7 @@ function cameOrWent(activity: IncomingActivity): Received {
   const speaker = speakerOf(activity);
   if (type === 'installationUpdate' && action.startsWith('remove'))
     return { kind: 'left', userId: speaker.userId };
+  if (type === 'conversationUpdate' && !activity.membersAdded?.length) return { kind: 'nothing' };
   return { kind: 'met', speaker, address, added, id };
 }
 

@@ -59,6 +59,8 @@ const TIMES = {
   pressWithinMs: 2000,
   /** Teams sends a message again that is not acknowledged within fifteen seconds. */
   messageWithinMs: 8000,
+  /** For the disk; then the answer goes without. */
+  rememberWithinMs: 500,
   /** A dialog is given five seconds. */
   dialogWithinMs: 3500,
   /** Before what Teams did not take is tried again. */
@@ -131,7 +133,15 @@ export function createRespond(parts: RespondParts): Respond {
     return coming;
   };
   const takeTurn = async (received: Turn): Promise<HttpAnswer> => {
-    await remember(received);
+    const remembered = tracked(remember(received));
+    // The answer needs to know where Teams is, when it goes elsewhere than where it was asked.
+    if (received.from.kind === 'among-others') await within(remembered, times.rememberWithinMs);
+    const answer = await answerTo(received);
+    // It is not held up by a store that is slow; what is remembered by now is there for the next message.
+    await within(remembered, times.rememberWithinMs);
+    return answer;
+  };
+  const answerTo = async (received: Turn): Promise<HttpAnswer> => {
     const turn = await withPlaceName(received, bot);
     const { from } = turn;
     if (from.kind === 'dialog') {

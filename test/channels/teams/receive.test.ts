@@ -91,6 +91,9 @@ describe('what arrives from Teams', () => {
       added: true,
       id: 'teams:a:chat:activity-1',
     });
+    const opened = message(URL, '', { type: 'conversationUpdate', membersAdded: [{ id: '28:share-check' }] });
+    expect(read(opened)).toMatchObject({ kind: 'met', added: false });
+    expect(read({ ...opened, membersAdded: undefined, membersRemoved: [{}] })).toEqual({ kind: 'nothing' });
     expect(read(installed(URL, 'add-upgrade'))).toMatchObject({ kind: 'met', added: false });
     expect(read(installed(URL, 'remove-upgrade'))).toMatchObject({ kind: 'left', userId: SAM_ID });
   });
