@@ -1,45 +1,49 @@
 import type { Block, PhoneLine } from '../../conversation/card.ts';
-import { type CardElement, type Json, plain, textBlock } from './adaptive-card.ts';
+import { type CardElement, EDGES, plain, textBlock, warning } from './adaptive-card.ts';
+import type { Drawing } from './drawing.ts';
+import type { Part } from './fit-card.ts';
 import { fitsOnOneButton } from './limits.ts';
 import { renderOptions } from './render-buttons.ts';
+import { renderField } from './render-field.ts';
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
-const TONE: Readonly<Record<NonNullable<Of<'text'>['tone']>, Readonly<Record<string, Json>>>> = {
-  lead: { size: 'Medium' },
-  quiet: { isSubtle: true },
-  warning: { color: 'Attention', weight: 'Bolder' },
-};
+/** A row of about this many characters stands in one line, or two on a phone. */
+const LONGEST_LINE = 60;
 
-/** Above this many answers a single choice folds into a list, so that the card stays short on a phone. */
-const MOST_SHOWN_CHOICES = 8;
-
-/** Draws one block. `nextId` gives ids for parts that can be unfolded, unique within the card. */
-export function renderBlock(block: Block, nextId: () => string): readonly CardElement[] {
+/** Draws one block. */
+export function renderBlock(block: Block, draw: Drawing): Part {
   switch (block.kind) {
     case 'text':
-      return [textBlock(block.text, block.tone === undefined ? {} : TONE[block.tone])];
+      return text(block);
     case 'heading':
-      return [textBlock(block.text, { style: 'heading', weight: 'Bolder', spacing: 'Medium' })];
+      return open([textBlock(block.text, { style: 'heading', weight: 'Bolder', spacing: 'Medium' })]);
     case 'list':
-      return [list(block)];
+      return open([list(block)]);
     case 'phones':
-      return block.phones.map(phone);
+      return { rank: 'needed', elements: block.phones.map(phone) };
     case 'quote':
-      return [quote(block)];
+      return open([quote(block)]);
     case 'rows':
-      return block.rows.map(row);
+      return open(block.rows.flatMap(row));
     case 'options':
-      return renderOptions(block.options);
+      return { rank: 'needed', elements: renderOptions(block.options, draw) };
     case 'select':
-      return select(block);
     case 'input':
-      return input(block);
+      return { rank: 'needed', elements: renderField(block) };
     case 'details':
-      return details(block, nextId);
+      return details(block, draw);
     default:
       return block satisfies never;
   }
+}
+
+const open = (elements: readonly CardElement[]): Part => ({ rank: 'open', elements });
+
+function text({ text, tone }: Of<'text'>): Part {
+  if (tone === 'warning') return { rank: 'needed', elements: [warning(text)] };
+  const look = { lead: { size: 'Medium' }, quiet: { isSubtle: true } } as const;
+  return open([textBlock(text, tone === undefined ? {} : look[tone])]);
 }
 
 function list(block: Of<'list'>): CardElement {
@@ -95,85 +99,43 @@ function quote(block: Of<'quote'>): CardElement {
   };
 }
 
-function row(pair: Of<'rows'>['rows'][number]): CardElement {
-  return {
-    type: 'Container',
-    spacing: 'Small',
-    items: [
-      textBlock(pair.label, { isSubtle: true, size: 'Small' }),
-      textBlock(pair.value, { spacing: 'None' }),
-    ],
-  };
-}
-
-function select(block: Of<'select'>): readonly CardElement[] {
-  const chosen = block.options.filter((option) => option.chosen === true).map((option) => option.token);
-  return field(block, {
-    type: 'Input.ChoiceSet',
-    choices: block.options.map(({ label, token }) => ({ title: label, value: token })),
-    style: block.several !== true && block.options.length > MOST_SHOWN_CHOICES ? 'compact' : 'expanded',
-    isMultiSelect: block.several === true,
-    wrap: true,
-    errorMessage: block.several === true ? 'Choose at least one.' : 'Choose one.',
-    ...(chosen.length === 0 ? {} : { value: chosen.join(',') }),
-  });
-}
-
-function input(block: Of<'input'>): readonly CardElement[] {
-  const value = block.value === undefined ? {} : { value: block.value };
-  if (block.date === true) {
-    return field(block, { type: 'Input.Date', errorMessage: 'Choose a date.', ...value });
+/** A short row is one line; otherwise the label stands over its value. */
+function row({ label, value }: Of<'rows'>['rows'][number]): readonly CardElement[] {
+  if (label.length + value.length <= LONGEST_LINE && !value.includes('\n')) {
+    const words = `**${plain(/[.?!:]$/.test(label) ? label : `${label}:`)}** ${plain(value)}`;
+    return [{ type: 'TextBlock', text: words, wrap: true, spacing: 'Small' }];
   }
-  return field(block, {
-    type: 'Input.Text',
-    isMultiline: block.multiline === true,
-    maxLength: block.maxLength,
-    errorMessage: 'Write something here.',
-    ...value,
-  });
-}
-
-/** A field with its label and hint read out together, and above it what is to be put right, said in words. */
-function field(
-  block: Of<'select'> | Of<'input'>,
-  element: { readonly type: string; readonly [key: string]: Json },
-): readonly CardElement[] {
   return [
-    ...(block.error === undefined
-      ? []
-      : [
-          textBlock(`To put right: ${block.error}`, {
-            color: 'Attention',
-            weight: 'Bolder',
-            spacing: 'Medium',
-          }),
-        ]),
-    {
-      id: block.id,
-      label: block.hint === undefined ? block.label : `${sentence(block.label)} ${block.hint}`,
-      isRequired: block.required === true,
-      spacing: block.error === undefined ? 'Medium' : 'Small',
-      ...element,
-    },
+    textBlock(label, { weight: 'Bolder', spacing: 'Small' }),
+    textBlock(value === '' ? '-' : value, { spacing: 'None' }),
   ];
 }
 
-/** A label that a hint can follow. */
-function sentence(label: string): string {
-  return /[.?!:]$/.test(label) ? label : `${label}.`;
-}
-
-function details(block: Of<'details'>, nextId: () => string): readonly CardElement[] {
-  const id = nextId();
-  const unfold = { type: 'Action.ToggleVisibility', title: block.summary, targetElements: [id] };
-  const handle: CardElement = fitsOnOneButton(block.summary)
+function details({ summary, blocks }: Of<'details'>, draw: Drawing): Part {
+  const id = draw.nextId();
+  const unfold = {
+    type: 'Action.ToggleVisibility',
+    title: summary,
+    tooltip: 'Shows or hides what is below.',
+    targetElements: [id],
+  };
+  const handle: CardElement = fitsOnOneButton(summary)
     ? { type: 'ActionSet', actions: [unfold] }
     : {
         type: 'Container',
         style: 'emphasis',
+        ...EDGES,
         selectAction: unfold,
-        items: [textBlock(block.summary, { weight: 'Bolder' })],
+        items: [textBlock(summary, { weight: 'Bolder' })],
       };
-  const items = block.blocks.flatMap((inner) => renderBlock(inner, nextId));
-  return [handle, { type: 'Container', id, isVisible: false, items }];
+  const parts = blocks.map((inner) => renderBlock(inner, draw));
+  const folded = (items: readonly CardElement[]): readonly CardElement[] =>
+    items.length === 0 ? [] : [handle, { type: 'Container', id, isVisible: false, items }];
+  const needed = parts.flatMap(({ rank, elements, least = [] }) => (rank === 'needed' ? elements : least));
+  return {
+    rank: 'folded',
+    name: summary,
+    elements: folded(parts.flatMap(({ elements }) => elements)),
+    least: folded(needed),
+  };
 }
