@@ -100,15 +100,13 @@ function quote(block: Of<'quote'>): CardElement {
 }
 
 /** A short row is one line; otherwise the label stands over its value. */
-function row({ label, value }: Of<'rows'>['rows'][number]): readonly CardElement[] {
+function row({ label, ...pair }: Of<'rows'>['rows'][number]): readonly CardElement[] {
+  const value = pair.value === '' ? '-' : pair.value;
   if (label.length + value.length <= LONGEST_LINE && !value.includes('\n')) {
     const words = `**${plain(/[.?!:]$/.test(label) ? label : `${label}:`)}** ${plain(value)}`;
     return [{ type: 'TextBlock', text: words, wrap: true, spacing: 'Small' }];
   }
-  return [
-    textBlock(label, { weight: 'Bolder', spacing: 'Small' }),
-    textBlock(value === '' ? '-' : value, { spacing: 'None' }),
-  ];
+  return [textBlock(label, { weight: 'Bolder', spacing: 'Small' }), textBlock(value, { spacing: 'None' })];
 }
 
 function details({ summary, blocks }: Of<'details'>, draw: Drawing): Part {

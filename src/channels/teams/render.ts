@@ -41,7 +41,8 @@ function drawn(card: Card, press: Press): AdaptiveCard {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
     fallbackText: fallbackText(card),
-    lang: 'en-GB',
+    // The format has room for the language alone, not for its region.
+    lang: 'en',
   } as const;
   const parts = [head, ...card.blocks.map((block) => renderBlock(block, draw))];
   return { ...frame, body: fitted(frame, parts, renderButtons(card.buttons, draw)) };
