@@ -15,8 +15,8 @@ export const MOST_ACTIONS_IN_A_SET = 6;
 /** As many as stand beside each other without making one look for them. */
 export const MOST_ACTIONS_IN_A_ROW = 3;
 
-/** About the room for buttons side by side on a phone 390 points wide, in points. */
-export const NARROWEST_ROW = 300;
+/** About the room for buttons side by side in a card on a phone 320 points wide, in points. */
+export const NARROWEST_ROW = 270;
 
 /** How Teams counts the size of what is sent. */
 export function sizeInTeams(sent: object): number {

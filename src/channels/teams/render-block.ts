@@ -1,9 +1,9 @@
 import type { Block, PhoneLine } from '../../conversation/card.ts';
-import { type CardElement, EDGES, plain, textBlock, warning } from './adaptive-card.ts';
+import { type CardElement, plain, textBlock, warning } from './adaptive-card.ts';
 import type { Drawing } from './drawing.ts';
 import type { Part } from './fit-card.ts';
 import { fitsOnOneButton } from './limits.ts';
-import { renderOptions } from './render-buttons.ts';
+import { pressableBox, renderOptions } from './render-buttons.ts';
 import { renderField } from './render-field.ts';
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
@@ -51,7 +51,10 @@ function list(block: Of<'list'>): CardElement {
   return { type: 'TextBlock', text: lines.join('\n'), wrap: true };
 }
 
-/** The number as large text that is a link, and a button beside it: phones take either, and it can be read and dialled. */
+/**
+ * Whose number it is over the number, as large text that is a link with a button beside it: phones take either, and it can be
+ * read and dialled.
+ */
 function phone(line: PhoneLine): CardElement {
   const url = `tel:${line.number.replaceAll(' ', '')}`;
   const number = {
@@ -60,26 +63,26 @@ function phone(line: PhoneLine): CardElement {
     wrap: true,
     size: 'ExtraLarge',
     weight: 'Bolder',
-    spacing: 'None',
   };
-  const note = line.note === undefined ? [] : [textBlock(line.note, { isSubtle: true, spacing: 'None' })];
-  const ring = { type: 'Action.OpenUrl', title: 'Ring', tooltip: `Ring ${line.label}, ${line.number}`, url };
+  const ring = { type: 'Action.OpenUrl', title: 'Ring', tooltip: `${line.label}, ${line.number}`, url };
+  const beside = (width: 'stretch' | 'auto', item: CardElement) => ({
+    type: 'Column',
+    width,
+    verticalContentAlignment: 'Center',
+    items: [item],
+  });
   return {
-    type: 'ColumnSet',
+    type: 'Container',
     style: 'emphasis',
     spacing: 'Small',
-    columns: [
+    items: [
+      textBlock(line.label, { weight: 'Bolder' }),
       {
-        type: 'Column',
-        width: 'stretch',
-        items: [textBlock(line.label, { weight: 'Bolder' }), number, ...note],
+        type: 'ColumnSet',
+        spacing: 'None',
+        columns: [beside('stretch', number), beside('auto', { type: 'ActionSet', actions: [ring] })],
       },
-      {
-        type: 'Column',
-        width: 'auto',
-        verticalContentAlignment: 'Center',
-        items: [{ type: 'ActionSet', actions: [ring] }],
-      },
+      ...(line.note === undefined ? [] : [textBlock(line.note, { isSubtle: true, spacing: 'Small' })]),
     ],
   };
 }
@@ -119,13 +122,7 @@ function details({ summary, blocks }: Of<'details'>, draw: Drawing): Part {
   };
   const handle: CardElement = fitsOnOneButton(summary)
     ? { type: 'ActionSet', actions: [unfold] }
-    : {
-        type: 'Container',
-        style: 'emphasis',
-        ...EDGES,
-        selectAction: unfold,
-        items: [textBlock(summary, { weight: 'Bolder' })],
-      };
+    : pressableBox(unfold, '⌄', 'emphasis', [textBlock(summary, { weight: 'Bolder' })]);
   const parts = blocks.map((inner) => renderBlock(inner, draw));
   const folded = (items: readonly CardElement[]): readonly CardElement[] =>
     items.length === 0 ? [] : [handle, { type: 'Container', id, isVisible: false, items }];

@@ -1,5 +1,5 @@
 import type { Button, TapOption } from '../../conversation/card.ts';
-import { type CardElement, EDGES, textBlock } from './adaptive-card.ts';
+import { type CardAction, type CardElement, EDGES, textBlock } from './adaptive-card.ts';
 import type { Drawing } from './drawing.ts';
 import { buttonWidth, fitsOnOneButton, MOST_ACTIONS_IN_A_ROW, NARROWEST_ROW } from './limits.ts';
 
@@ -51,29 +51,36 @@ function box(button: Button, draw: Drawing): CardElement {
 export function renderOptions(options: readonly TapOption[], draw: Drawing): readonly CardElement[] {
   return options.map(({ token, label, help, chosen }) => {
     const title = chosen === true ? `${label} (chosen)` : label;
-    return {
-      type: 'ColumnSet',
-      style: chosen === true ? 'good' : 'emphasis',
-      ...EDGES,
-      spacing: 'Small',
-      // A screen reader says the title in place of what stands in the box, and the tooltip after it.
-      selectAction: draw.press(token, title, help === undefined ? {} : { tooltip: help }),
-      columns: [
-        {
-          type: 'Column',
-          width: 'stretch',
-          items: [
-            textBlock(chosen === true ? `✓ ${title}` : title, { weight: 'Bolder' }),
-            ...(help === undefined ? [] : [textBlock(help, { spacing: 'None', isSubtle: true })]),
-          ],
-        },
-        {
-          type: 'Column',
-          width: 'auto',
-          verticalContentAlignment: 'Center',
-          items: [textBlock('›', { size: 'Large', isSubtle: true })],
-        },
-      ],
-    };
+    // A screen reader says the title in place of what stands in the box, and the tooltip after it.
+    const press = draw.press(token, title, help === undefined ? {} : { tooltip: help });
+    return pressableBox(press, '›', chosen === true ? 'good' : 'emphasis', [
+      textBlock(chosen === true ? `✓ ${title}` : title, { weight: 'Bolder' }),
+      ...(help === undefined ? [] : [textBlock(help, { spacing: 'None', isSubtle: true })]),
+    ]);
   });
+}
+
+/** A box, the whole of which can be pressed. `mark`: stands at its end and says so. */
+export function pressableBox(
+  action: CardAction,
+  mark: '›' | '⌄',
+  style: 'good' | 'emphasis',
+  items: readonly CardElement[],
+): CardElement {
+  return {
+    type: 'ColumnSet',
+    style,
+    ...EDGES,
+    spacing: 'Small',
+    selectAction: action,
+    columns: [
+      { type: 'Column', width: 'stretch', items },
+      {
+        type: 'Column',
+        width: 'auto',
+        verticalContentAlignment: 'Center',
+        items: [textBlock(mark, { size: 'Large', isSubtle: true })],
+      },
+    ],
+  };
 }
