@@ -52,7 +52,7 @@ export const submitAction: Press = (token, title, { sends, style, tooltip } = {}
 
 /** Text shown as it is: characters that Markdown would take for formatting are escaped. */
 export function plain(text: string): string {
-  return text.replace(/[\\*_[\]`]/g, '\\$&').replace(/^(\s*\d*)([-+#>.)])(?=\s|$)/gm, '$1\\$2');
+  return text.replace(/[\\*_[\]`]/g, '\\$&').replace(/^(\s*\d*)([-+#>=.)])(?=[-+#>=\s]|$)/gm, '$1\\$2');
 }
 
 export function textBlock(text: string, look: Readonly<Record<string, Json>> = {}): CardElement {

@@ -30,10 +30,15 @@ export function textsIn(card: AdaptiveCard): readonly string[] {
 
 /** Markdown as it is read: a link is its words, an escaped character is itself. */
 export function read(markdown: string): string {
-  return markdown
-    .replace(/(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g, '$1')
-    .replace(/(?<!\\)\*\*/g, '')
-    .replace(/\\([^\w\s])/g, '$1');
+  const kept: string[] = [];
+  const apart = markdown.replace(/\\([^A-Za-z0-9\s])/g, (_, character: string) => {
+    kept.push(character);
+    return `\uE000${kept.length - 1};`;
+  });
+  return apart
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll('**', '')
+    .replace(/\uE000(\d+);/g, (_, at: string) => kept[Number(at)] ?? '');
 }
 
 /** The token of everything that can be pressed or chosen. */

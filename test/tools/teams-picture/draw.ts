@@ -11,7 +11,7 @@ const LIBRARY = createRequire(import.meta.url).resolve('adaptivecards/dist/adapt
 export type Look = { readonly width: number; readonly theme: Theme };
 export type NamedDrawing = { readonly name: string; readonly card: AdaptiveCard };
 
-/** Runs in the page: draws cards with Microsoft's library, one below the other. */
+/** Runs in the page: draws cards with Microsoft's library, one below the other. What is pressed on them stands in "pressed". */
 const DRAW = `(cards, config, html) => {
   const library = globalThis.AdaptiveCards;
   library.AdaptiveCard.onProcessMarkdown = (text, result) => {
@@ -19,12 +19,14 @@ const DRAW = `(cards, config, html) => {
     result.didProcess = result.outputHtml !== undefined;
   };
   document.body.replaceChildren();
+  globalThis.pressed = [];
   for (const { name, card } of cards) {
     const edged = [];
     const context = new library.SerializationContext(library.Versions.v1_5);
     context.onParseElement = (element, source) => { if (source.showBorder) edged.push(element); };
     const drawn = new library.AdaptiveCard();
     drawn.hostConfig = new library.HostConfig(config);
+    drawn.onExecuteAction = (action) => globalThis.pressed.push(action.data?.token ?? action.url);
     drawn.parse(card, context);
     const bubble = document.createElement('div');
     bubble.className = 'bubble';

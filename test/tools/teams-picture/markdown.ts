@@ -18,7 +18,7 @@ const HOLE = '\uE000';
 
 function inline(text: string): string {
   const kept: string[] = [];
-  const apart = text.replace(/\\([^\w\s])/g, (_, character: string) => {
+  const apart = text.replace(/\\([^A-Za-z0-9\s])/g, (_, character: string) => {
     kept.push(character);
     return `${HOLE}${kept.length - 1};`;
   });
