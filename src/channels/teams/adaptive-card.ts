@@ -35,9 +35,19 @@ export type Press = (token: string, title: string, options?: PressOptions) => Ca
  * not every client reads the fallback, but one that old does not draw a card of version 1.5 either.
  */
 export const executeAction: Press = (token, title, options = {}) => {
-  const { type: _, ...common } = submitAction(token, title, options);
-  const { tooltip: __, ...least } = common;
-  return { type: 'Action.Execute', verb: PRESS, ...common, fallback: { type: 'Action.Submit', ...least } };
+  const common = {
+    title,
+    data: { token },
+    associatedInputs: options.sends === true ? 'auto' : 'none',
+    ...(options.style === undefined ? {} : { style: options.style }),
+  };
+  return {
+    type: 'Action.Execute',
+    verb: PRESS,
+    ...common,
+    ...(options.tooltip === undefined ? {} : { tooltip: options.tooltip }),
+    fallback: { type: 'Action.Submit', ...common },
+  };
 };
 
 /** For a card in a dialog that a message action opened: Teams sends nothing else from there. */
