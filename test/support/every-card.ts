@@ -1,3 +1,4 @@
+import type { TurnContext } from '../../src/conversation/context.ts';
 import { answersOf, beside, delivered } from './every-card/beside.ts';
 import { decisions, receipts } from './every-card/decisions.ts';
 import { bySector, reachable } from './every-card/reachable.ts';
@@ -11,8 +12,8 @@ export type { NamedCard } from './every-card/worlds.ts';
  * and advice that can be reached, what lies over and beside them, every answer of the guidance, what is delivered; and these
  * when something is unusual.
  */
-export async function everyCard(): Promise<readonly NamedCard[]> {
-  const ctx = await contextOf();
+export async function everyCard(channel: TurnContext['channel'] = 'slack'): Promise<readonly NamedCard[]> {
+  const ctx: TurnContext = { ...(await contextOf()), channel };
   const usual = reachable(ctx.policy, { sector: 'public' });
   // Where the kind of organisation is asked too, what differs by it is in the lawful basis.
   const unset = bySector(reachable(ctx.policy, {}));

@@ -1,45 +1,49 @@
 import type { Block, PhoneLine } from '../../conversation/card.ts';
-import { type CardElement, type Json, plain, textBlock } from './adaptive-card.ts';
+import { type CardElement, plain, textBlock, warning } from './adaptive-card.ts';
+import type { Drawing } from './drawing.ts';
+import type { Part } from './fit-card.ts';
 import { fitsOnOneButton } from './limits.ts';
-import { renderOptions } from './render-buttons.ts';
+import { pressableBox, renderOptions } from './render-buttons.ts';
+import { renderField } from './render-field.ts';
 
 type Of<K extends Block['kind']> = Extract<Block, { kind: K }>;
 
-const TONE: Readonly<Record<NonNullable<Of<'text'>['tone']>, Readonly<Record<string, Json>>>> = {
-  lead: { size: 'Medium' },
-  quiet: { isSubtle: true },
-  warning: { color: 'Attention', weight: 'Bolder' },
-};
+/** A row of about this many characters stands in one line, or two on a phone. */
+const LONGEST_LINE = 60;
 
-/** Above this many answers a single choice folds into a list, so that the card stays short on a phone. */
-const MOST_SHOWN_CHOICES = 8;
-
-/** Draws one block. `nextId` gives ids for parts that can be unfolded, unique within the card. */
-export function renderBlock(block: Block, nextId: () => string): readonly CardElement[] {
+/** Draws one block. */
+export function renderBlock(block: Block, draw: Drawing): Part {
   switch (block.kind) {
     case 'text':
-      return [textBlock(block.text, block.tone === undefined ? {} : TONE[block.tone])];
+      return text(block);
     case 'heading':
-      return [textBlock(block.text, { style: 'heading', weight: 'Bolder', spacing: 'Medium' })];
+      return open([textBlock(block.text, { style: 'heading', weight: 'Bolder', spacing: 'Medium' })]);
     case 'list':
-      return [list(block)];
+      return open([list(block)]);
     case 'phones':
-      return block.phones.map(phone);
+      return { rank: 'needed', elements: block.phones.map(phone) };
     case 'quote':
-      return [quote(block)];
+      return open([quote(block)]);
     case 'rows':
-      return block.rows.map(row);
+      return open(block.rows.flatMap(row));
     case 'options':
-      return renderOptions(block.options);
+      return { rank: 'needed', elements: renderOptions(block.options, draw) };
     case 'select':
-      return select(block);
     case 'input':
-      return input(block);
+      return { rank: 'needed', elements: renderField(block) };
     case 'details':
-      return details(block, nextId);
+      return details(block, draw);
     default:
       return block satisfies never;
   }
+}
+
+const open = (elements: readonly CardElement[]): Part => ({ rank: 'open', elements });
+
+function text({ text, tone }: Of<'text'>): Part {
+  if (tone === 'warning') return { rank: 'needed', elements: [warning(text)] };
+  const look = { lead: { size: 'Medium' }, quiet: { isSubtle: true } } as const;
+  return open([textBlock(text, tone === undefined ? {} : look[tone])]);
 }
 
 function list(block: Of<'list'>): CardElement {
@@ -47,7 +51,10 @@ function list(block: Of<'list'>): CardElement {
   return { type: 'TextBlock', text: lines.join('\n'), wrap: true };
 }
 
-/** The number as large text that is a link, and a button beside it: phones take either, and it can be read and dialled. */
+/**
+ * Whose number it is over the number, as large text that is a link with a button beside it: phones take either, and it can be
+ * read and dialled.
+ */
 function phone(line: PhoneLine): CardElement {
   const url = `tel:${line.number.replaceAll(' ', '')}`;
   const number = {
@@ -56,26 +63,26 @@ function phone(line: PhoneLine): CardElement {
     wrap: true,
     size: 'ExtraLarge',
     weight: 'Bolder',
-    spacing: 'None',
   };
-  const note = line.note === undefined ? [] : [textBlock(line.note, { isSubtle: true, spacing: 'None' })];
-  const ring = { type: 'Action.OpenUrl', title: 'Ring', tooltip: `Ring ${line.label}, ${line.number}`, url };
+  const ring = { type: 'Action.OpenUrl', title: 'Ring', tooltip: `${line.label}, ${line.number}`, url };
+  const beside = (width: 'stretch' | 'auto', item: CardElement) => ({
+    type: 'Column',
+    width,
+    verticalContentAlignment: 'Center',
+    items: [item],
+  });
   return {
-    type: 'ColumnSet',
+    type: 'Container',
     style: 'emphasis',
     spacing: 'Small',
-    columns: [
+    items: [
+      textBlock(line.label, { weight: 'Bolder' }),
       {
-        type: 'Column',
-        width: 'stretch',
-        items: [textBlock(line.label, { weight: 'Bolder' }), number, ...note],
+        type: 'ColumnSet',
+        spacing: 'None',
+        columns: [beside('stretch', number), beside('auto', { type: 'ActionSet', actions: [ring] })],
       },
-      {
-        type: 'Column',
-        width: 'auto',
-        verticalContentAlignment: 'Center',
-        items: [{ type: 'ActionSet', actions: [ring] }],
-      },
+      ...(line.note === undefined ? [] : [textBlock(line.note, { isSubtle: true, spacing: 'Small' })]),
     ],
   };
 }
@@ -95,85 +102,35 @@ function quote(block: Of<'quote'>): CardElement {
   };
 }
 
-function row(pair: Of<'rows'>['rows'][number]): CardElement {
-  return {
-    type: 'Container',
-    spacing: 'Small',
-    items: [
-      textBlock(pair.label, { isSubtle: true, size: 'Small' }),
-      textBlock(pair.value, { spacing: 'None' }),
-    ],
-  };
-}
-
-function select(block: Of<'select'>): readonly CardElement[] {
-  const chosen = block.options.filter((option) => option.chosen === true).map((option) => option.token);
-  return field(block, {
-    type: 'Input.ChoiceSet',
-    choices: block.options.map(({ label, token }) => ({ title: label, value: token })),
-    style: block.several !== true && block.options.length > MOST_SHOWN_CHOICES ? 'compact' : 'expanded',
-    isMultiSelect: block.several === true,
-    wrap: true,
-    errorMessage: block.several === true ? 'Choose at least one.' : 'Choose one.',
-    ...(chosen.length === 0 ? {} : { value: chosen.join(',') }),
-  });
-}
-
-function input(block: Of<'input'>): readonly CardElement[] {
-  const value = block.value === undefined ? {} : { value: block.value };
-  if (block.date === true) {
-    return field(block, { type: 'Input.Date', errorMessage: 'Choose a date.', ...value });
+/** A short row is one line; otherwise the label stands over its value. */
+function row({ label, ...pair }: Of<'rows'>['rows'][number]): readonly CardElement[] {
+  const value = pair.value === '' ? '-' : pair.value;
+  if (label.length + value.length <= LONGEST_LINE && !value.includes('\n')) {
+    const words = `**${plain(/[.?!:]$/.test(label) ? label : `${label}:`)}** ${plain(value)}`;
+    return [{ type: 'TextBlock', text: words, wrap: true, spacing: 'Small' }];
   }
-  return field(block, {
-    type: 'Input.Text',
-    isMultiline: block.multiline === true,
-    maxLength: block.maxLength,
-    errorMessage: 'Write something here.',
-    ...value,
-  });
+  return [textBlock(label, { weight: 'Bolder', spacing: 'Small' }), textBlock(value, { spacing: 'None' })];
 }
 
-/** A field with its label and hint read out together, and above it what is to be put right, said in words. */
-function field(
-  block: Of<'select'> | Of<'input'>,
-  element: { readonly type: string; readonly [key: string]: Json },
-): readonly CardElement[] {
-  return [
-    ...(block.error === undefined
-      ? []
-      : [
-          textBlock(`To put right: ${block.error}`, {
-            color: 'Attention',
-            weight: 'Bolder',
-            spacing: 'Medium',
-          }),
-        ]),
-    {
-      id: block.id,
-      label: block.hint === undefined ? block.label : `${sentence(block.label)} ${block.hint}`,
-      isRequired: block.required === true,
-      spacing: block.error === undefined ? 'Medium' : 'Small',
-      ...element,
-    },
-  ];
-}
-
-/** A label that a hint can follow. */
-function sentence(label: string): string {
-  return /[.?!:]$/.test(label) ? label : `${label}.`;
-}
-
-function details(block: Of<'details'>, nextId: () => string): readonly CardElement[] {
-  const id = nextId();
-  const unfold = { type: 'Action.ToggleVisibility', title: block.summary, targetElements: [id] };
-  const handle: CardElement = fitsOnOneButton(block.summary)
+function details({ summary, blocks }: Of<'details'>, draw: Drawing): Part {
+  const id = draw.nextId();
+  const unfold = {
+    type: 'Action.ToggleVisibility',
+    title: summary,
+    tooltip: 'Shows or hides what is below.',
+    targetElements: [id],
+  };
+  const handle: CardElement = fitsOnOneButton(summary)
     ? { type: 'ActionSet', actions: [unfold] }
-    : {
-        type: 'Container',
-        style: 'emphasis',
-        selectAction: unfold,
-        items: [textBlock(block.summary, { weight: 'Bolder' })],
-      };
-  const items = block.blocks.flatMap((inner) => renderBlock(inner, nextId));
-  return [handle, { type: 'Container', id, isVisible: false, items }];
+    : pressableBox(unfold, '⌄', 'emphasis', [textBlock(summary, { weight: 'Bolder' })]);
+  const parts = blocks.map((inner) => renderBlock(inner, draw));
+  const folded = (items: readonly CardElement[]): readonly CardElement[] =>
+    items.length === 0 ? [] : [handle, { type: 'Container', id, isVisible: false, items }];
+  const needed = parts.flatMap(({ rank, elements, least = [] }) => (rank === 'needed' ? elements : least));
+  return {
+    rank: 'folded',
+    name: summary,
+    elements: folded(parts.flatMap(({ elements }) => elements)),
+    least: folded(needed),
+  };
 }

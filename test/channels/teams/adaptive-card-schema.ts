@@ -2,66 +2,75 @@ import { z } from 'zod';
 
 /**
  * The part of Adaptive Cards 1.5 that Share Check uses, closed: a property that the format does not have, or a value it
- * does not know, fails. Source: https://adaptivecards.io/explorer/
+ * does not know, fails; so does a word that nobody could read or hear. Source: https://adaptivecards.io/explorer/
  */
 
+const words = z.string().regex(/\S/);
 const spacing = z.enum(['None', 'Small', 'Default', 'Medium', 'Large', 'ExtraLarge', 'Padding']);
 const common = {
-  id: z.string().optional(),
   spacing: spacing.optional(),
   separator: z.boolean().optional(),
-  isVisible: z.boolean().optional(),
 };
-const containerStyle = z.enum(['default', 'emphasis', 'good', 'attention', 'warning', 'accent']);
+const box = {
+  ...common,
+  style: z.enum(['default', 'emphasis', 'good', 'attention', 'warning', 'accent']).optional(),
+  // Of Teams, from 1.5 on; other clients leave them out.
+  showBorder: z.literal(true).optional(),
+  roundedCorners: z.literal(true).optional(),
+};
 
 const press = {
-  title: z.string().min(1),
+  title: words,
   data: z.strictObject({ token: z.string().min(1) }),
   associatedInputs: z.enum(['auto', 'none']),
   style: z.enum(['default', 'positive', 'destructive']).optional(),
 };
+const tooltip = words.optional();
 const submit = z.strictObject({ type: z.literal('Action.Submit'), ...press });
+/** Of a card in a dialog. */
+const submits = submit.extend({ tooltip });
+/** Of a card in a chat. */
 const execute = z.strictObject({
   type: z.literal('Action.Execute'),
   verb: z.literal('press'),
   ...press,
+  tooltip,
   fallback: submit,
 });
 const openUrl = z.strictObject({
   type: z.literal('Action.OpenUrl'),
-  title: z.string().min(1),
-  tooltip: z.string().optional(),
+  title: words,
+  tooltip,
   url: z.string().regex(/^(https:|tel:\+?\d+$)/),
 });
 const toggle = z.strictObject({
   type: z.literal('Action.ToggleVisibility'),
-  title: z.string().min(1),
-  targetElements: z.array(z.string()),
+  title: words,
+  tooltip,
+  targetElements: z.array(z.string()).length(1),
 });
-const action = z.discriminatedUnion('type', [execute, openUrl, toggle]);
 
 const textBlock = z.strictObject({
   type: z.literal('TextBlock'),
-  text: z.string().min(1),
+  text: words,
   wrap: z.literal(true),
   style: z.enum(['default', 'heading']).optional(),
   size: z.enum(['Small', 'Default', 'Medium', 'Large', 'ExtraLarge']).optional(),
   weight: z.enum(['Lighter', 'Default', 'Bolder']).optional(),
-  color: z.enum(['Default', 'Dark', 'Light', 'Accent', 'Good', 'Warning', 'Attention']).optional(),
   isSubtle: z.boolean().optional(),
   ...common,
 });
 const input = {
   ...common,
   id: z.string().min(1),
-  label: z.string().min(1),
+  label: words,
   isRequired: z.boolean(),
-  errorMessage: z.string().min(1),
-  value: z.string().optional(),
+  errorMessage: words,
+  value: z.string().min(1).optional(),
 };
 const choiceSet = z.strictObject({
   type: z.literal('Input.ChoiceSet'),
-  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
+  choices: z.array(z.strictObject({ title: words, value: z.string().min(1) })).min(1),
   style: z.enum(['compact', 'expanded']),
   isMultiSelect: z.boolean(),
   wrap: z.literal(true),
@@ -74,29 +83,26 @@ const inputText = z.strictObject({
   ...input,
 });
 const inputDate = z.strictObject({ type: z.literal('Input.Date'), ...input });
-const actionSet = z.strictObject({
-  type: z.literal('ActionSet'),
-  actions: z.array(action).min(1),
-  ...common,
-});
 
-const element: z.ZodType = z.lazy(() =>
-  z.discriminatedUnion('type', [
+function cardSchema(pressed: typeof execute | typeof submits) {
+  const action = z.discriminatedUnion('type', [pressed, openUrl, toggle]);
+  const element: z.ZodType = z.lazy(() => elements);
+  const elements = z.discriminatedUnion('type', [
     textBlock,
     choiceSet,
     inputText,
     inputDate,
-    actionSet,
+    z.strictObject({ type: z.literal('ActionSet'), actions: z.array(action).min(1).max(3), ...common }),
     z.strictObject({
       type: z.literal('Container'),
-      style: containerStyle.optional(),
+      id: z.string().min(1).optional(),
+      isVisible: z.literal(false).optional(),
       selectAction: action.optional(),
       items: z.array(element).min(1),
-      ...common,
+      ...box,
     }),
     z.strictObject({
       type: z.literal('ColumnSet'),
-      style: containerStyle.optional(),
       selectAction: action.optional(),
       columns: z
         .array(
@@ -108,16 +114,20 @@ const element: z.ZodType = z.lazy(() =>
           }),
         )
         .min(1),
-      ...common,
+      ...box,
     }),
-  ]),
-);
+  ]);
+  return z.strictObject({
+    type: z.literal('AdaptiveCard'),
+    $schema: z.literal('http://adaptivecards.io/schemas/adaptive-card.json'),
+    version: z.literal('1.5'),
+    fallbackText: words,
+    lang: z.literal('en'),
+    body: z.array(element).min(1),
+  });
+}
 
-export const adaptiveCardSchema = z.strictObject({
-  type: z.literal('AdaptiveCard'),
-  $schema: z.literal('http://adaptivecards.io/schemas/adaptive-card.json'),
-  version: z.literal('1.5'),
-  fallbackText: z.string().min(1),
-  lang: z.literal('en-GB'),
-  body: z.array(element).min(1),
-});
+/** A card in a chat. */
+export const adaptiveCardSchema = cardSchema(execute);
+/** A card in a dialog: nothing in it is an Execute. */
+export const dialogCardSchema = cardSchema(submits);

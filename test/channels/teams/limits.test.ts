@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptiveCard, CardElement } from '../../../src/channels/teams/adaptive-card.ts';
-import { breaksLimits, LARGEST_CARD_BYTES } from '../../../src/channels/teams/limits.ts';
+import {
+  breaksLimits,
+  LARGEST_CARD_BYTES,
+  LARGEST_MESSAGE_BYTES,
+} from '../../../src/channels/teams/limits.ts';
 import { renderCard } from '../../../src/channels/teams/render.ts';
 import { cardOf } from './every-block.ts';
 
@@ -14,15 +18,21 @@ describe('what a card breaks', () => {
     expect(breaksLimits(renderCard(cardOf({ kind: 'text', text: 'Hello.' })))).toEqual([]);
   });
 
-  it('is its size, in bytes and not in characters', () => {
-    const text = '“'.repeat(LARGEST_CARD_BYTES / 3);
-    expect(breaksLimits(renderCard(cardOf({ kind: 'text', text }))).join()).toMatch(/bytes/);
+  it('is its size, with two bytes for each character', () => {
+    const card = withElement({ type: 'TextBlock', text: 'x'.repeat(LARGEST_CARD_BYTES / 2), wrap: true });
+    expect(breaksLimits(card).join()).toMatch(/bytes/);
+    expect(LARGEST_CARD_BYTES).toBeLessThan(LARGEST_MESSAGE_BYTES);
   });
 
   it.each<[string, CardElement]>([
     ['7 actions', { type: 'ActionSet', actions: Array(7).fill({ type: 'Action.OpenUrl' }) }],
     ['does not wrap', { type: 'TextBlock', text: 'x' }],
     ['no label', { type: 'Input.Text', id: 'a' }],
+    ['no label', { type: 'Input.Text', id: 'a', label: ' ' }],
+    ['colour of its own', { type: 'TextBlock', text: 'x', wrap: true, color: 'Attention' }],
+    ['no words for it', { type: 'Image', url: 'https://x' }],
+    ['no title', { type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', url: 'https://x' }] }],
+    ['lies within', { type: 'ActionSet', actions: [{ type: 'Action.ShowCard', title: 'x', card: {} }] }],
     [
       'more than its token',
       { type: 'ActionSet', actions: [{ type: 'Action.Execute', data: { token: 't', risk: 'clear' } }] },

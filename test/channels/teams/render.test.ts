@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from '../../../src/channels/teams/adaptive-card.ts';
 import { breaksLimits } from '../../../src/channels/teams/limits.ts';
-import { renderCard } from '../../../src/channels/teams/render.ts';
-import { adaptiveCardSchema } from './adaptive-card-schema.ts';
+import { renderCard, renderDialogCard } from '../../../src/channels/teams/render.ts';
+import type { Block } from '../../../src/conversation/card.ts';
+import { microsoftRefuses } from '../../support/teams/microsoft-cards.ts';
+import { textsIn, tokensIn } from '../../support/teams/read-card.ts';
+import { phonesOf, tokensOf } from '../slack/drawn-words.ts';
+import { adaptiveCardSchema, dialogCardSchema } from './adaptive-card-schema.ts';
 import { cardOf, EVERY_BLOCK, LONGEST_LABEL, WHOLE_CARD } from './every-block.ts';
+import { randomCard } from './random-card.ts';
 
 /** Every object in a drawn card that has this type, in order. */
 function all(card: AdaptiveCard, type: string): Record<string, unknown>[] {
@@ -35,25 +40,118 @@ describe('every kind of block', () => {
   });
 });
 
+describe('a card in a dialog', () => {
+  it('is the same card, and sends the same tokens, with what a dialog takes', () => {
+    const dialog = renderDialogCard(WHOLE_CARD);
+    expect(dialogCardSchema.safeParse(dialog).error).toBeUndefined();
+    expect(JSON.stringify(dialog)).not.toContain('Action.Execute');
+    expect(tokensIn(dialog)).toEqual(tokensIn(renderCard(WHOLE_CARD)));
+    expect(textsIn(dialog)).toEqual(textsIn(renderCard(WHOLE_CARD)));
+    const sending = all(dialog, 'Action.Submit').filter(
+      ({ associatedInputs }) => associatedInputs === 'auto',
+    );
+    expect(sending.map(({ title }) => title)).toEqual(['Go on']);
+  });
+});
+
+describe('a card that Teams has no room for', () => {
+  const text = { kind: 'text', text: 'word '.repeat(2000) } as const;
+  const phones = { kind: 'phones', phones: [{ label: 'Emergency', number: '999' }] } as const;
+  const folded = (summary: string, ...blocks: readonly Block[]): Block => ({
+    kind: 'details',
+    summary,
+    blocks,
+  });
+
+  it('loses what is folded away from its end, says so, and keeps the numbers in it', () => {
+    const card = {
+      ...cardOf(text, text, folded('One', text), folded('Two', text, phones), folded('Three', text)),
+    };
+    const drawn = renderCard({ ...card, buttons: WHOLE_CARD.buttons });
+    expect(breaksLimits(drawn)).toEqual([]);
+    const shown = textsIn(drawn);
+    expect(shown).toEqual(expect.arrayContaining(['One', 'Two', '999', 'Go on', 'Hide']));
+    expect(shown).not.toContain('Three');
+    expect(shown.join('\n')).toContain('Left out here: Two; Three. It is too long for Teams.');
+  });
+
+  it('loses what stands open only after that, and no warning, question or way on ever', () => {
+    const needed = [
+      ...EVERY_BLOCK.phones,
+      ...EVERY_BLOCK.options,
+      ...EVERY_BLOCK.select,
+      ...EVERY_BLOCK.input,
+    ];
+    const warned = { kind: 'text', text: 'Nobody has been told.', tone: 'warning' } as const;
+    const card = cardOf(text, text, folded('One', text), ...needed, warned, text, text, text);
+    const drawn = renderCard({ ...card, buttons: WHOLE_CARD.buttons });
+    expect(breaksLimits(drawn)).toEqual([]);
+    expect(tokensIn(drawn)).toEqual(
+      tokensIn(renderCard({ ...cardOf(...needed), buttons: WHOLE_CARD.buttons })),
+    );
+    const shown = textsIn(drawn);
+    expect(shown).toEqual(expect.arrayContaining(['999', '⚠ Nobody has been told.', 'What was shared?']));
+    expect(shown.filter((each) => each === text.text).length).toBe(3);
+    expect(shown).not.toContain('One');
+  });
+
+  it.each([false, true])(
+    'is always one that Teams takes, whatever stands on it (form: %s)',
+    (form) => {
+      fc.assert(
+        fc.property(randomCard(form), (card) => {
+          for (const [draw, schema] of [
+            [renderCard, adaptiveCardSchema],
+            [renderDialogCard, dialogCardSchema],
+          ] as const) {
+            const drawn = draw(card);
+            expect(breaksLimits(drawn)).toEqual([]);
+            expect(microsoftRefuses(drawn)).toEqual([]);
+            expect(schema.safeParse(drawn).error).toBeUndefined();
+            expect([...tokensIn(drawn)].sort()).toEqual(tokensOf(card).sort());
+            const shown = textsIn(drawn).join('\n');
+            expect(phonesOf(card.blocks).filter((number) => !shown.includes(number))).toEqual([]);
+          }
+        }),
+        // Looking for a smaller card that fails too takes minutes with cards as large as these.
+        { numRuns: 60, endOnFailure: true },
+      );
+    },
+    60_000,
+  );
+});
+
 describe('what a card shows', () => {
   it('puts the banner before the title, and the title is a heading', () => {
     const texts = all(renderCard(WHOLE_CARD), 'TextBlock').map(({ text, style }) => ({ text, style }));
     expect(texts.slice(0, 2)).toEqual([
-      { text: WHOLE_CARD.banner, style: undefined },
+      { text: `⚠ ${WHOLE_CARD.banner}`, style: undefined },
       { text: WHOLE_CARD.title, style: 'heading' },
     ]);
   });
 
-  it('says its summary where a card cannot be drawn', () => {
-    expect(renderCard(WHOLE_CARD).fallbackText).toBe(WHOLE_CARD.summary);
+  it('says its summary, what warns and the numbers where a card cannot be drawn, and nothing that was typed', () => {
+    const typed = { kind: 'text', text: 'Typed by Sam.', tone: 'warning', typed: true } as const;
+    const { fallbackText } = renderCard({ ...WHOLE_CARD, blocks: [...WHOLE_CARD.blocks, typed] });
+    expect(fallbackText.split('\n\n').slice(0, -1)).toEqual([
+      WHOLE_CARD.banner,
+      WHOLE_CARD.summary,
+      'This is not recorded and nobody has been told.',
+      'Emergency services: 999',
+      'Children’s social care: 01632 960123',
+    ]);
   });
 
   it('makes each answer one tappable box that sends its token and nothing else', () => {
     const drawn = renderCard(cardOf(...EVERY_BLOCK.options));
     const taps = all(drawn, 'Action.Execute');
-    expect(taps.map(({ title, data }) => ({ title, data }))).toEqual([
-      { title: 'Yes', data: { token: 't1' } },
-      { title: `${LONGEST_LABEL} (chosen)`, data: { token: 't2' } },
+    expect(taps.map(({ title, tooltip, data }) => ({ title, tooltip, data }))).toEqual([
+      { title: 'Yes', tooltip: undefined, data: { token: 't1' } },
+      {
+        title: `${LONGEST_LABEL} (chosen)`,
+        tooltip: 'Choose this when you were told.',
+        data: { token: 't2' },
+      },
     ]);
     expect(taps.every(({ associatedInputs }) => associatedInputs === 'none')).toBe(true);
   });
@@ -67,6 +165,24 @@ describe('what a card shows', () => {
     const drawn = renderCard(cardOf(...EVERY_BLOCK.phones));
     expect(all(drawn, 'TextBlock').map(({ text }) => text)).toContain('[01632 960123](tel:01632960123)');
     expect(all(drawn, 'Action.OpenUrl').map(({ url }) => url)).toEqual(['tel:999', 'tel:01632960123']);
+  });
+
+  it('puts a short row in one line and the label of a longer one over its value', () => {
+    const long = 'w'.repeat(60);
+    const rows = [
+      { label: 'Reference', value: 'SC-*7K3F*' },
+      { label: 'Who asked?', value: 'Nobody' },
+      { label: 'Reason', value: long },
+      { label: 'Nothing', value: '' },
+    ];
+    const texts = all(renderCard(cardOf({ kind: 'rows', rows })), 'TextBlock').map(({ text }) => text);
+    expect(texts.slice(1)).toEqual([
+      '**Reference:** SC-\\*7K3F\\*',
+      '**Who asked?** Nobody',
+      'Reason',
+      long,
+      '**Nothing:** \\-',
+    ]);
   });
 
   it('puts quoted words in quotation marks, with their source', () => {
@@ -85,7 +201,7 @@ describe('what a card shows', () => {
     expect(all(drawn, 'Input.ChoiceSet').map(({ value }) => value)).toEqual(['t2', 't2']);
     expect(all(drawn, 'Input.Text').map(({ value }) => value)).toEqual(['two dates']);
     const words = all(drawn, 'TextBlock').map(({ text }) => text);
-    expect(words).toContain('To put right: Choose a later day.');
+    expect(words).toContain('⚠ To put right: Choose a later day.');
   });
 
   it('reads a hint out with its label, as a sentence of its own', () => {
@@ -128,7 +244,7 @@ describe('what a card shows', () => {
   });
 
   it('shows what people and guidance write as it is: no character becomes formatting', () => {
-    const markdown = /(?<!\\)[*_[\]`]/;
+    const markdown = /(?<!\\)[*_[\]`]|^\s*\d*[-+#>.)](\s|$)/m;
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (text) => {
         const drawn = renderCard(cardOf({ kind: 'text', text }, { kind: 'quote', text, source: text }));
