@@ -8,7 +8,7 @@ export type Details = Readonly<Record<(typeof DETAILS)[number], string>>;
 
 export const DETAILS = ['app-id', 'version', 'organisation', 'website', 'privacy', 'terms'] as const;
 
-/** Stands for the id of the app where a check has none. */
+/** Stands for the id of the app in a package that is only to look at. */
 export const PLACEHOLDER_ID = '00000000-0000-0000-0000-000000000000';
 
 const APP_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -27,25 +27,29 @@ export const STAND_INS: Details = {
   terms: 'https://www.school.example',
 };
 
-export type DetailsRead = { readonly details: Details } | { readonly faults: readonly string[] };
+export type DetailsRead =
+  /** `notYet`: why Teams, or the people who use it, have no use for the package yet. */
+  { readonly details: Details; readonly notYet: readonly string[] } | { readonly faults: readonly string[] };
 
 /**
- * Reads the id of the app from the environment, and the organisation and its pages from the deployment folder. `rehearsed`:
- * nothing is made of it, so that the id may be missing and the example school will do. Never rejects.
+ * Reads the id of the app from the environment, and the organisation and its pages from the deployment folder. Without an id, and
+ * with the pages of the example school, a package can be looked at. Never rejects.
  */
 export async function readDetails(
   env: Readonly<Record<string, string | undefined>>,
   version: string,
-  rehearsed: boolean,
 ): Promise<DetailsRead> {
   const folder = readFolders(env).deployment;
   const read = await readYaml(folder, 'organisation.yaml', organisationFileSchema);
-  const id = env.MicrosoftAppId?.trim() || (rehearsed ? PLACEHOLDER_ID : '');
+  const given = env.MicrosoftAppId?.trim() ?? '';
   const organisation = read.whole;
   const { pages } = organisation ?? {};
   const name = organisation?.['short-name'] ?? organisation?.name ?? '';
   const at = (message: string) => `${folder}/organisation.yaml: ${message}`;
-  const faults = [...idFaults(id, rehearsed), ...versionFaults(version)];
+  const faults = [...idFaults(given), ...versionFaults(version)];
+  const madeUp = Object.entries(pages ?? {}).flatMap(([page, address]) =>
+    EXAMPLE_HOST.test(hostOf(address)) ? [page] : [],
+  );
 
   if (organisation === null) {
     faults.push(
@@ -58,15 +62,6 @@ export async function readDetails(
           '"pages" is missing. Teams shows a page for help, one on privacy and one with terms: add website, privacy and terms under "pages", as in manifest/example-school/organisation.yaml.',
         ),
       );
-    } else if (!rehearsed) {
-      const madeUp = Object.entries(pages).filter(([, page]) => EXAMPLE_HOST.test(hostOf(page)));
-      if (madeUp.length > 0) {
-        faults.push(
-          at(
-            `under "pages" there are addresses made up for examples (${madeUp.map(([page]) => page).join(', ')}). Set SHARE_CHECK_LOCAL to your own folder, and put your own pages there.`,
-          ),
-        );
-      }
     }
     if (name.length > LONGEST_NAME) {
       faults.push(
@@ -77,17 +72,28 @@ export async function readDetails(
     }
   }
   if (faults.length > 0 || pages === undefined) return { faults };
-  return { details: { 'app-id': id, version, organisation: name, ...pages } };
+  return {
+    details: { 'app-id': given || PLACEHOLDER_ID, version, organisation: name, ...pages },
+    notYet: [
+      ...(given === ''
+        ? [
+            'MicrosoftAppId is not set, so Teams will not take this package: it is to look at. Copy the id of your bot from its page in the Azure portal into .env.',
+          ]
+        : []),
+      ...(madeUp.length === 0
+        ? []
+        : [
+            at(
+              `under "pages" there are addresses made up for examples (${madeUp.join(', ')}), which lead nowhere. Set SHARE_CHECK_LOCAL to your own folder, and put your own pages there.`,
+            ),
+          ]),
+    ],
+  };
 }
 
 /** Never quotes what was set: a secret may stand in the wrong line. */
-function idFaults(id: string, rehearsed: boolean): string[] {
-  if (id === '') {
-    return [
-      'MicrosoftAppId is not set. It is the id of your bot: copy it from its page in the Azure portal into .env. To look at the rest without it: npm run teams-package -- --check',
-    ];
-  }
-  if (!APP_ID.test(id) || (id === PLACEHOLDER_ID && !rehearsed)) {
+function idFaults(id: string): string[] {
+  if (id !== '' && (!APP_ID.test(id) || id === PLACEHOLDER_ID)) {
     return [
       'MicrosoftAppId is not the id of an app. It has 36 characters: copy it from the page of your bot in the Azure portal into .env.',
     ];

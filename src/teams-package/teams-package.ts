@@ -25,11 +25,11 @@ export const HELP = `Makes the package of the Teams app: the zip file that the T
 
 Usage: npm run teams-package -- [--check] [--out FILE]
 
-  --check      look at everything and write nothing; MicrosoftAppId may be missing
+  --check      look at everything and write nothing
   --out FILE   where to write the package; without it, the data folder
 
-It needs MicrosoftAppId (.env), and "pages" in organisation.yaml of the folder that
-SHARE_CHECK_LOCAL names. From nothing to a working app: docs/teams-set-up.md.
+Teams takes it with MicrosoftAppId (.env) and "pages" in organisation.yaml of the folder that
+SHARE_CHECK_LOCAL names. Without them it makes one of the example school, to look at. From nothing to a working app: docs/teams-set-up.md.
 Exit status: 0 done; 1 something has to be put right first; 2 could not run.
 `;
 
@@ -46,7 +46,7 @@ export async function teamsPackage(args: readonly string[], around: Around): Pro
   const tools = await loadTools();
   const [source, details] = await Promise.all([
     readSource(around.source),
-    readDetails(around.env, around.version, given.check),
+    readDetails(around.env, around.version),
   ]);
   const made = await makePackage(source, details, tools);
   if ('faults' in made) {
@@ -57,6 +57,8 @@ export async function teamsPackage(args: readonly string[], around: Around): Pro
     );
     return 1;
   }
+  const notYet = 'notYet' in details ? details.notYet : [];
+  for (const why of notYet) around.stderr.write(`!!! ${why}\n`);
   const bytes = tools.zip(made.files);
   const holds = `${[...made.files.keys()].join(', ')}; ${bytes.length} bytes`;
   if (given.check) {
@@ -64,15 +66,18 @@ export async function teamsPackage(args: readonly string[], around: Around): Pro
     return 0;
   }
   const file = resolve(
-    given.out ?? join(readFolders(around.env).data, `share-check-teams-${around.version}.zip`),
+    given.out ?? join(readFolders(around.env).data, nameOf(around.version, notYet.length > 0)),
   );
   await save(file, bytes);
   around.stdout.write(`${file}\n`);
   around.stderr.write(
-    `This is the Teams app ${around.version} (${holds}).\nNext: in the Teams admin centre (admin.teams.microsoft.com) choose Teams apps, Manage apps, Actions, Upload new app, and give it this file. Then let a set-up policy install it for all staff: nobody without it can be written to. Each step is in docs/teams-set-up.md.\n`,
+    `This is the Teams app ${around.version} (${holds}).\n${notYet.length > 0 ? 'First put right what is said above, and run this again. ' : ''}Next: in the Teams admin centre (admin.teams.microsoft.com) choose Teams apps, Manage apps, Actions, Upload new app, and give it this file. Then let a set-up policy install it for all staff: nobody without it can be written to. Each step is in docs/teams-set-up.md.\n`,
   );
   return 0;
 }
+
+const nameOf = (version: string, example: boolean): string =>
+  `share-check-teams-${version}${example ? '-example' : ''}.zip`;
 
 type Given = { readonly check: boolean; readonly help: boolean; readonly out: string | undefined };
 

@@ -36,7 +36,9 @@ function run(folder: string, ...args: readonly string[]) {
 test('npm run teams-package -- --check finds the shipped app sound', () => {
   const { status, stdout, stderr } = run(resolve('.'), '--check');
   expect([status, stdout]).toEqual([0, '']);
-  expect(stderr).toMatch(/^The Teams app \d+\.\d+\.\d+ is sound: manifest\.json, color\.png, outline\.png; /);
+  expect(stderr).toMatch(
+    /^The Teams app \d+\.\d+\.\d+ is sound: manifest\.json, color\.png, outline\.png; /m,
+  );
 });
 
 test('without the tools it says how to get them', () => {

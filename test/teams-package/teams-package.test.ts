@@ -165,7 +165,7 @@ describe('--check', () => {
     });
     expect([status, out]).toEqual([0, '']);
     expect(err).toMatch(
-      /^The Teams app 1\.2\.3 is sound: manifest\.json, color\.png, outline\.png; \d+ bytes\. Nothing was written\.\n$/,
+      /^!!! MicrosoftAppId is not set.*\n!!! .*made up for examples.*\nThe Teams app 1\.2\.3 is sound: manifest\.json, color\.png, outline\.png; \d+ bytes\. Nothing was written\.\n$/,
     );
     expect(existsSync(join(data, 'share-check-teams-1.2.3.zip'))).toBe(false);
   });
@@ -216,12 +216,11 @@ describe('settings and the folder of the organisation', () => {
       version: '1.2',
     });
     expect(status).toBe(1);
-    expect(err).toContain('MicrosoftAppId is not set.');
     expect(err).toContain('"pages" is missing.');
     expect(err).toContain('Add a line "short-name:"');
     expect(err).toContain('package.json: "version" has to be three numbers');
     expect(err).toContain('/defaultInstallScope');
-    expect(err).toContain('5 things to put right');
+    expect(err).toContain('4 things to put right');
   });
 
   test('a short name stands for a long one', async () => {
@@ -249,11 +248,21 @@ describe('settings and the folder of the organisation', () => {
     },
   );
 
-  test('pages made up for examples make no package', async () => {
-    const { status, err } = await run({ local: 'manifest/example-school' });
-    expect(status).toBe(1);
-    expect(err).toContain('made up for examples (website, privacy, terms)');
-  });
+  test.each([
+    [{ local: 'manifest/example-school' }, 'made up for examples (website, privacy, terms)'],
+    [{ env: { MicrosoftAppId: '' } }, 'Teams will not take this package'],
+  ])(
+    'what Teams or its people have no use for yet makes an example, and says so (%#)',
+    async (given, says) => {
+      const { status, err, data, out } = await run(given);
+      expect(status).toBe(0);
+      expect(err).toContain(`!!! `);
+      expect(err).toContain(says);
+      expect(err).toContain('First put right what is said above');
+      expect(out.trim()).toBe(join(data, 'share-check-teams-1.2.3-example.zip'));
+      expect(existsSync(join(data, 'share-check-teams-1.2.3.zip'))).toBe(false);
+    },
+  );
 
   test.each(['http://www.larkfield.sch.uk/', 'www.larkfield.sch.uk', 'https://larkfield', 'https://a b.uk/'])(
     'a page is never %s',

@@ -104,7 +104,7 @@ let manifest: z.infer<typeof manifestSchema>;
 beforeAll(async () => {
   const made = await makePackage(
     await readSource(new URL('manifest/teams', ROOT).pathname),
-    { details: DETAILS },
+    { details: DETAILS, notYet: [] },
     await loadTools(),
   );
   if ('faults' in made) throw new Error(made.faults.join('\n'));
