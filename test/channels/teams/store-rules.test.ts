@@ -276,7 +276,7 @@ describe('in time', () => {
     const serviceUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const slow = await teamsOverHttp({
       serviceUrl,
-      times: { messageWithinMs: 1, pressWithinMs: 1, againMs: 1 },
+      times: { messageWithinMs: 1, pressWithinMs: 1, answerWithinMs: 60_000, againMs: 1 },
     });
     const { status } = await slow.post({ ...made(), serviceUrl });
     expect(status).toBe(200);
@@ -322,21 +322,16 @@ describe('in time', () => {
     );
 
   it('a search that takes too long, or fails, says so, with 999; what became of it is told', async () => {
-    const slow = await teamsOverHttp({
-      search: () => new Promise((_resolve, reject) => setTimeout(() => reject(new Error('Kestrel')), 50)),
-      times: { searchWithinMs: 1 },
-    });
-    const broken = await teamsOverHttp({
-      search: async () => {
-        throw new Error('Kestrel');
-      },
-    });
+    const never = Promise.withResolvers<never>();
+    const slow = await teamsOverHttp({ search: () => never.promise, times: { searchWithinMs: 1 } });
+    const broken = await teamsOverHttp({ search: () => Promise.reject(new Error('Kestrel')) });
     for (const each of [slow, broken]) {
       const { status, body } = await search(each);
       expect(status).toBe(200);
       expect(body).toMatchObject({
         composeExtension: { type: 'message', text: expect.stringContaining('999') },
       });
+      never.reject(new Error('Kestrel'));
       await vi.waitFor(() => expect(each.faults).toHaveLength(1));
       expect(JSON.stringify([body, each.faults])).not.toContain('Kestrel');
       await each.close();
