@@ -37,7 +37,7 @@ export const MAY_BE_A_REPEAT = 'This message may have reached you before.';
 
 /** For the one who pressed a button whose answer takes longer than Teams waits. */
 export const STILL_COMING =
-  'Your answer is on its way. Wait a moment before you press again. If a child is in danger now, ring 999.';
+  'This takes longer than usual. Wait a moment, and look here again before you press. If a child is in danger now, ring 999.';
 
 /** In place of passages, for whoever searches. */
 export const NOT_SEARCHED =
@@ -52,7 +52,7 @@ export const ANSWERED_YOU = 'Answered in your own chat with Share Check.';
 /** With the answer to a mention: what was asked stands in the channel for everybody there. */
 export const OTHERS_SEE: Block = {
   kind: 'text',
-  text: 'Nobody else here sees this answer. Others can see what you wrote where you asked. If it could tell them which child it is about, delete it there, and tell your safeguarding lead that it was there. You can ask me here instead.',
+  text: 'This answer is in your own chat alone. Others can see what you wrote where you asked. If it could tell them which child it is about, delete it there and tell your safeguarding lead that it was there. You can ask me here instead.',
   tone: 'warning',
 };
 

@@ -239,7 +239,7 @@ describe('in time', () => {
     await slow.close();
   });
 
-  it('a press too: who pressed is told that the answer is on its way, and to ring 999 in danger', async () => {
+  it('a press too: who pressed is told to look again, and to ring 999 in danger', async () => {
     const { waiting, release } = held({ cards: [cardOf()] });
     const slow = await teamsOverHttp({ handle: () => waiting, times: { answerWithinMs: 1, againMs: 1 } });
     const { status, body } = await slow.post(press(slow.serviceUrl, { token: 't1' }));
