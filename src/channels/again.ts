@@ -9,8 +9,16 @@ export type MayPass = (error: unknown) => { readonly afterSeconds: number } | nu
 /** Does what is asked, and again where it may work the next time. `call` is told what the attempt before ended with. */
 export type Again = <Result>(call: (before?: unknown) => Promise<Result>) => Promise<Result>;
 
-/** Pauses between the attempts, in milliseconds. `signal`: what waits goes on at once. Rejects as the last attempt did. */
-export function createAgain(pauses: readonly number[], mayPass: MayPass, signal: AbortSignal): Again {
+/**
+ * Pauses between the attempts, in milliseconds; each lasts up to a quarter longer by chance (`random`, from 0 up to 1), so that what
+ * failed together does not come back together. `signal`: what waits goes on at once. Rejects as the last attempt did.
+ */
+export function createAgain(
+  pauses: readonly number[],
+  mayPass: MayPass,
+  signal: AbortSignal,
+  random: () => number = Math.random,
+): Again {
   return async (call) => {
     let before: unknown;
     for (const pause of pauses) {
@@ -21,7 +29,8 @@ export function createAgain(pauses: readonly number[], mayPass: MayPass, signal:
         if (passes === null || passes.afterSeconds > WAITS_AT_MOST_SECONDS) throw error;
         before = error;
         // Cut short by a stop.
-        await wait(Math.max(pause, passes.afterSeconds * 1000), undefined, { signal }).catch(() => undefined);
+        const least = Math.max(pause, passes.afterSeconds * 1000);
+        await wait(least * (1 + random() / 4), undefined, { signal }).catch(() => undefined);
       }
     }
     return call(before);

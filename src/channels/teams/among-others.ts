@@ -38,7 +38,7 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
 
   const message = async (turn: Turn, { cards, said }: Outcome): Promise<void> => {
     const [first, ...rest] = cards;
-    const own = first === undefined ? [] : [{ ...first, blocks: [OTHERS_SEE, ...first.blocks] }, ...rest];
+    const own = first === undefined ? [] : [withOthersSee(first), ...rest];
     try {
       await toOwnChat(turn, own);
     } catch (error) {
@@ -74,6 +74,12 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
       return turn.invoke ? lineAnswer(ANSWERED_YOU) : { status: 200 };
     },
   };
+}
+
+/** That others can read what was asked; after the numbers to ring, where the card begins with those. */
+function withOthersSee(card: Card): Card {
+  const place = card.blocks.slice(0, 2).findIndex(({ kind }) => kind === 'phones') + 1;
+  return { ...card, blocks: card.blocks.toSpliced(place, 0, OTHERS_SEE) };
 }
 
 const isOfThatMessage = (turn: Turn, outcome: Outcome): boolean =>

@@ -16,7 +16,7 @@ const CREDENTIALS_REFUSED: Words = {
 const NOT_INSTALLED: Words = {
   code: 'teams-not-installed',
   message: 'Share Check is not installed in Teams for this person or team.',
-  remedy: `Have the person add Share Check in Teams, or have the Teams administrator install it for them (for a channel: add it to the team), ${RETRY}`,
+  remedy: `Have the person add Share Check in Teams, or have the Teams administrator install it for them: what waits is then sent by itself. For a channel: add it to the team, ${RETRY}`,
 };
 const BLOCKED: Words = {
   code: 'teams-blocked',
@@ -61,8 +61,9 @@ const PERMANENT: Readonly<Record<number, Words>> = {
 
 const TOO_MANY_MEMBERS: Words = {
   code: 'teams-too-many-members',
-  message: 'There are more people in this conversation than Share Check looks through.',
-  remedy: 'Choose a channel or chat that fewer people read.',
+  message:
+    'More than 300 people are in this channel or chat: too many to see whether all of them may read it.',
+  remedy: `Choose a channel or chat that fewer people read, ${RETRY}`,
 };
 const BUSY: Words = {
   code: 'teams-busy',

@@ -157,13 +157,13 @@ const NO_SUCH_PERSON = {
   code: 'teams-no-such-person',
   message: 'The person has no Teams id that could be written to.',
   remedy:
-    'Set "teams" for the person in people.yaml (the Entra object id), then run: share-check deliveries retry.',
+    'Set "teams" for the person in people.yaml (the Entra object id), start again, then run: share-check deliveries retry. Until then, ring the person.',
   permanent: true,
 };
 const NOT_THERE = {
   code: 'teams-person-not-there',
   message: 'The person is not in the channel where they were to be named.',
   remedy:
-    'Tell the person yourself to add the Share Check app in Teams, then run: share-check deliveries retry.',
+    'Ring the person, and have them add the Share Check app in Teams: what waits for them is then sent by itself.',
   permanent: true,
 };

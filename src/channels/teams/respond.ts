@@ -11,13 +11,13 @@ import { createChat } from './chat.ts';
 import { mayPass } from './connector-passes.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { inDialog, stillComing } from './dialog.ts';
-import type { HttpAnswer } from './http-answer.ts';
+import { type HttpAnswer, lineAnswer } from './http-answer.ts';
 import { createOnce } from './once.ts';
 import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
 import { type IncomingActivity, type Received, receive } from './receive.ts';
 import { type Search, searchAnswer } from './search.ts';
 import { createShownCards } from './shown-cards.ts';
-import { JOINED, THIS_CHANNEL, withWayOn } from './words.ts';
+import { JOINED, STILL_COMING, THIS_CHANNEL, withWayOn } from './words.ts';
 
 /** What a turn in Teams needs. */
 export type RespondParts = {
@@ -52,9 +52,11 @@ export type Respond = {
 
 export type Times = Partial<typeof TIMES>;
 
-const TIMES = {
-  /** Somebody who waits longer is shown that an answer is on its way. */
+export const TIMES = {
+  /** Somebody who waits longer is shown that an answer is on its way; Teams asks for that within two seconds. */
   typingAfterMs: 1000,
+  /** Whatever is slow, Teams is answered by then: it gives up after ten seconds, and shows a fault where a button was pressed. */
+  answerWithinMs: 9000,
   /** Teams gives a button about ten seconds; a card in its place may come a little later. */
   pressWithinMs: 2000,
   /** Teams sends a message again that is not acknowledged within fifteen seconds. */
@@ -63,6 +65,8 @@ const TIMES = {
   rememberWithinMs: 500,
   /** A dialog is given five seconds. */
   dialogWithinMs: 3500,
+  /** A search has to be answered within two seconds. */
+  searchWithinMs: 1500,
   /** Before what Teams did not take is tried again. */
   againMs: 400,
   idleMs: 15 * 60 * 1000,
@@ -132,25 +136,29 @@ export function createRespond(parts: RespondParts): Respond {
     void bot.typing(address).catch(() => undefined);
     return coming;
   };
-  const takeTurn = async (received: Turn): Promise<HttpAnswer> => {
-    const remembered = tracked(remember(received));
-    // The answer needs to know where Teams is, when it goes elsewhere than where it was asked.
-    if (received.from.kind === 'among-others') await within(remembered, times.rememberWithinMs);
-    const answer = await answerTo(received);
-    // It is not held up by a store that is slow; what is remembered by now is there for the next message.
+  const takeTurn = async (turn: Turn): Promise<HttpAnswer> => {
+    const remembered = tracked(remember(turn));
+    // With all that may be slow in it, such as a store that is away.
+    const answer = await answerTo(turn, tracked(outcomeOf(turn, remembered)));
+    // The answer is not held up by a slow disk; what is remembered by now is there for the next message.
     await within(remembered, times.rememberWithinMs);
     return answer;
   };
-  const answerTo = async (received: Turn): Promise<HttpAnswer> => {
-    const turn = await withPlaceName(received, bot);
+  /** Never rejects. */
+  const outcomeOf = async (turn: Turn, remembered: Promise<void>): Promise<Outcome> => {
+    // Where Teams is has to be known for an answer that goes elsewhere than where it was asked.
+    if (turn.from.kind === 'among-others') await within(remembered, times.rememberWithinMs);
+    return run(await withPlaceName(turn, bot));
+  };
+  const answerTo = async (turn: Turn, coming: Promise<Outcome>): Promise<HttpAnswer> => {
     const { from } = turn;
     if (from.kind === 'dialog') {
-      const outcome = await within(tracked(run(turn)), times.dialogWithinMs);
+      const outcome = await within(coming, times.dialogWithinMs);
       if (outcome === LATE) return stillComing();
       return inDialog(outcome.failed ? outcome.cards.map(withWayOn) : outcome.cards);
     }
-    if (from.kind === 'among-others') return among.answer(turn, await run(turn), from);
-    const outcome = await (turn.invoke ? run(turn) : typing(turn, run(turn)));
+    const outcome = await (turn.invoke ? coming : typing(turn, coming));
+    if (from.kind === 'among-others') return among.answer(turn, outcome, from);
     return chat.answer(turn, outcome, from.pressed, takesItsPlace(turn, outcome));
   };
 
@@ -178,7 +186,7 @@ export function createRespond(parts: RespondParts): Respond {
       case 'nothing':
         return isInvoke ? { status: 501 } : OK;
       case 'search':
-        return { status: 200, body: await searchAnswer(received, parts.search, tell) };
+        return { status: 200, body: await searchAnswer(received, parts.search, tell, times.searchWithinMs) };
       case 'left':
         await kept(() => book.forget(received.userId));
         return OK;
@@ -201,8 +209,19 @@ export function createRespond(parts: RespondParts): Respond {
     }
   };
 
+  /** What takes longer goes on by itself; the answer comes when it is there, and a failure is told. */
+  const inTime = async (work: Promise<HttpAnswer>, isInvoke: boolean): Promise<HttpAnswer> => {
+    const answer = await within(work, times.answerWithinMs);
+    if (answer !== LATE) return answer;
+    work.catch(tell);
+    return isInvoke ? lineAnswer(STILL_COMING) : OK;
+  };
+
   return {
-    answer: (activity) => tracked(dispatch(receive(activity), activity.type === 'invoke')),
+    answer(activity) {
+      const isInvoke = activity.type === 'invoke';
+      return inTime(tracked(dispatch(receive(activity), isInvoke)), isInvoke);
+    },
     async stop() {
       cards.stop();
       stopping.abort();

@@ -35,30 +35,38 @@ export const HIDDEN: Card = card(
 /** Over a card that is sent again because it may not have arrived. */
 export const MAY_BE_A_REPEAT = 'This message may have reached you before.';
 
+/** For the one who pressed a button whose answer takes longer than Teams waits. */
+export const STILL_COMING =
+  'This takes longer than usual. Wait a moment, and look here again before you press. If a child is in danger now, ring 999.';
+
+/** In place of passages, for whoever searches. */
+export const NOT_SEARCHED =
+  'The guidance cannot be searched just now. Try again in a moment. If a child is in danger now, ring 999.';
+
 /** For everybody in a channel, when a question was answered privately. */
-export const ANSWERED_PRIVATELY = 'Answered in the asker’s own chat with Share Check. Nobody else sees it.';
+export const ANSWERED_PRIVATELY = 'Answered in a private chat. Nobody else here sees the answer.';
 
 /** The same to the one who pressed a button there. */
 export const ANSWERED_YOU = 'Answered in your own chat with Share Check.';
 
-/** Over the answer to a mention: what was asked stands in the channel for everybody there. */
+/** With the answer to a mention: what was asked stands in the channel for everybody there. */
 export const OTHERS_SEE: Block = {
   kind: 'text',
-  text: 'Only you can see this answer. Others can see what you wrote in the channel. If a child could be known from it, delete it and tell your safeguarding lead that it stood there. Next time, ask me here.',
+  text: 'This answer is in your own chat alone. Others can see what you wrote where you asked. If it could tell them which child it is about, delete it there and tell your safeguarding lead that it was there. You can ask me here instead.',
   tone: 'warning',
 };
 
-/** For whoever asked in a channel and cannot be answered in a chat of their own. Says nothing of what was asked. */
+/** For whoever asked in a channel and was not reached in a chat of their own, for whatever reason. Says nothing of what was asked. */
 export const addItFirst = (link: string | null): string =>
-  `I can only answer you in your own chat. Add Share Check there first${link === null ? '.' : `: ${link}`} If a child is in danger now, ring 999.`;
+  `If a child is in danger now, ring 999. I answer in your own chat alone, and could not write to you there. Add Share Check if you do not have it yet${link === null ? '.' : `: ${link}`}`;
 
 /** For somebody who is to be told something and cannot be written to. Says nothing of what it is about. */
 export const letItIn = (link: string | null): string =>
   `Share Check has something for you and cannot reach you. Add the app, or allow it to write to you${link === null ? '.' : `: ${link}`}`;
 
-/** When the app was added to a team or a group chat. */
+/** When the app was added to a team or a group chat. Nobody should learn here first that others read along. */
 export const JOINED =
-  'Share Check is here. Write @Share Check and a question, and you get the answer in your own chat, where nobody else sees it. The safeguarding lead can write “@Share Check post decisions here”. If a child is in danger now, ring 999.';
+  'Share Check is here. If a child is in danger now, ring 999. To ask something, open your own chat with Share Check: nobody else here reads that. If you ask here, everybody here can read your question. The answer comes to you alone. The safeguarding lead can write “@Share Check post decisions here”.';
 
 /** A name for a channel that Teams does not name. */
 export const THIS_CHANNEL = 'this channel';

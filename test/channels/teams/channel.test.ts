@@ -307,7 +307,7 @@ describe('among others', () => {
       [
         'POST',
         `/v3/conversations/${IN_A_CHANNEL.conversation.id}/activities`,
-        'Answered in the asker’s own chat with Share Check. Nobody else sees it.',
+        'Answered in a private chat. Nobody else here sees the answer.',
       ],
     ]);
   });
