@@ -10,6 +10,7 @@ import {
   playgroundFile,
 } from './playground-file.ts';
 import { type PlaygroundProcess, startProcess } from './playground-process.ts';
+import { shareChannels } from './shared-channels.ts';
 
 export type PlaygroundOptions = PlaygroundPlace & {
   readonly servicePort: number;
@@ -36,7 +37,7 @@ export type PlaygroundWindow = {
 
 export type Playground = {
   readonly windows: readonly PlaygroundWindow[];
-  /** Where channel posts go: the first window's service. */
+  /** Where channel posts go: into the same channel of every window. */
   readonly serviceUrl: string;
   stop(): Promise<void>;
 };
@@ -70,12 +71,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     ),
   );
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await Promise.all(running.map((process: PlaygroundProcess) => process.stop()));
   };
   const failed = started.find((result) => result.status === 'rejected');
   if (failed !== undefined) {
-    await stop();
+    await end();
     throw failed.reason;
   }
 
@@ -88,5 +89,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       bot: PLAYGROUND_BOT,
     },
   }));
-  return { windows, serviceUrl: windows[0]?.address.serviceUrl ?? '', stop };
+  const channels = await shareChannels(windows.map(({ address }) => address.serviceUrl));
+  const stop = async (): Promise<void> => {
+    await channels.stop();
+    await end();
+  };
+  return { windows, serviceUrl: channels.serviceUrl, stop };
 }
