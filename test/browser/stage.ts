@@ -1,30 +1,39 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { startChromium } from './chromium.ts';
-import { PlaygroundDriver, WIDE } from './playground-driver.ts';
+import { PlaygroundDriver, type Viewport } from './playground-driver.ts';
 import { emptyHome, type Home, type Service } from './service.ts';
 
 /** Where pictures go, when somebody wants to look: SCREENSHOTS=folder npm run test:browser */
-const pictures = process.env.SCREENSHOTS;
+const looked = process.env.SCREENSHOTS;
+/** The pictures of the README are taken anew: UPDATE_SCREENSHOTS=1 npm run test:browser */
+const published =
+  process.env.UPDATE_SCREENSHOTS === '1'
+    ? fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
+    : undefined;
 
 /** What a story in the browser plays on. */
 export type Stage = {
-  /** The window of the one who tries it out, new and with an empty chat. */
-  sam(viewport?: typeof WIDE): Promise<PlaygroundDriver>;
+  /** The window of the one who tries it out, with a chat that nothing stands in yet but the welcome. */
+  sam(viewport?: Viewport): Promise<PlaygroundDriver>;
   /** The window of the safeguarding lead. */
-  priya(viewport?: typeof WIDE): Promise<PlaygroundDriver>;
-  /** Opens a window somewhere else. */
-  open(url: string, viewport?: typeof WIDE): Promise<PlaygroundDriver>;
-  /** Takes a picture, when pictures are wanted. */
+  priya(viewport?: Viewport): Promise<PlaygroundDriver>;
+  /** A window somewhere else. */
+  open(url: string, viewport?: Viewport): Promise<PlaygroundDriver>;
+  /** Takes a picture of the window, when pictures are wanted. */
   picture(window: PlaygroundDriver, name: string): Promise<void>;
-  readonly home: Home;
+  /** The same, and the picture of that name in the README: of the newest card alone, or of the window. */
+  publish(window: PlaygroundDriver, name: string, of: 'card' | 'window'): Promise<void>;
+  home(): Home;
+  service(): Service;
   /** Ctrl-C, and the same again on the same records. `between` is done while nothing runs. */
-  restart(between?: () => Promise<void>): Promise<void>;
+  restart(between: () => Promise<void>): Promise<void>;
 };
 
-/** One service with its windows for all stories of a file, and a browser. Call it in `describe`. */
+/** One service with its windows for all stories of a `describe`, and a browser. */
 export function setUpStage(chromium: string | undefined): Stage {
   let browser: Browser;
   let home: Home;
@@ -47,28 +56,34 @@ export function setUpStage(chromium: string | undefined): Stage {
     expect(status).toBe(0);
   });
 
-  const open = async (url: string, viewport = WIDE) => {
+  const open = async (url: string, viewport?: Viewport) => {
     const window = await PlaygroundDriver.open(browser, url, viewport);
     windows.push(window);
     return window;
   };
+  const picture = async (window: PlaygroundDriver, name: string) => {
+    if (looked === undefined) return;
+    mkdirSync(looked, { recursive: true });
+    await window.screenshot(join(looked, `${name}.png`));
+  };
   return {
     open,
-    sam: async (viewport) => {
+    async sam(viewport) {
       const window = await open(service.own, viewport);
       await window.sees('Hello. I help you decide');
       return window;
     },
     priya: (viewport) => open(service.lead, viewport),
-    async picture(window, name) {
-      if (pictures === undefined) return;
-      mkdirSync(pictures, { recursive: true });
-      await window.screenshot(join(pictures, `${name}.png`));
+    picture,
+    async publish(window, name, of) {
+      await picture(window, name);
+      if (published === undefined) return;
+      const path = join(published, `${name}.png`);
+      await (of === 'card' ? window.screenshotOfCard(path) : window.screenshot(path));
     },
-    get home() {
-      return home;
-    },
-    async restart(between = async () => undefined) {
+    home: () => home,
+    service: () => service,
+    async restart(between) {
       expect(await service.stop()).toBe(0);
       await between();
       service = await home.start();

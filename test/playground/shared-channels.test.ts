@@ -1,6 +1,8 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+// As in the service: it changes how every response of the process is written.
+import 'restify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SharedChannels, shareChannels } from '../../src/playground/shared-channels.ts';
 

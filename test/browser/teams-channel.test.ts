@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { findChromium } from './chromium.ts';
+import { BOTH } from './playground-driver.ts';
+import { setUpStage } from './stage.ts';
+
+const chromium = findChromium();
+const ANSWERED = 'Answered in the asker’s own chat with Share Check. Nobody else sees it.';
+
+describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ on, viewport }) => {
+  const stage = setUpStage(chromium);
+
+  it('has a neutral line for everybody, and the one who asked the answer in their own chat', async () => {
+    const sam = await stage.sam(viewport);
+    await sam.goTo('Safeguarding decisions');
+    await sam.shows('Share Check is here.');
+    await sam.mention('do I need consent?');
+    await sam.shows(ANSWERED);
+    expect(await sam.readAll()).not.toContain('What the guidance says');
+    expect(await sam.countCards()).toBe(0);
+    if (on === 'a phone') await stage.picture(sam, 'phone-mention');
+    else await stage.publish(sam, 'mention', 'window');
+
+    await sam.goTo('Personal Chat');
+    await sam.sees('What the guidance says');
+    await sam.sees('Only you can see this answer. Others can see what you wrote in the channel.');
+    expect(await sam.read()).toContain('since superseded');
+    expect(await sam.cutOff()).toEqual([]);
+    await stage.picture(sam, on === 'a phone' ? 'phone-mention-answer' : 'mention-answer');
+  });
+
+  it('becomes a place for summaries when the lead says so, and nobody else', async () => {
+    const sam = await stage.sam(viewport);
+    const priya = await stage.priya(viewport);
+    await sam.goTo('General');
+    await sam.shows('Share Check is here.');
+    await sam.mention('post decisions here');
+    await sam.shows(ANSWERED);
+    await sam.goTo('Personal Chat');
+    await sam.sees('Only your safeguarding lead can choose this');
+    expect(await sam.read()).toContain('If decisions should be posted there, ask Priya Nair');
+    expect(await sam.cutOff()).toEqual([]);
+    await stage.picture(sam, on === 'a phone' ? 'phone-post-refused' : 'post-refused');
+
+    await priya.goTo('General');
+    await priya.shows('Share Check is here.');
+    await priya.mention('post decisions here');
+    await priya.shows('A short summary of each decision is posted here from now on');
+    expect(await priya.readAll()).toContain('Set up by Priya Nair');
+    await stage.picture(priya, on === 'a phone' ? 'phone-post-here' : 'post-here');
+    await priya.goTo('Personal Chat');
+    await priya.sees(/Decisions are posted in .* from now on/);
+    expect(await priya.cutOff()).toEqual([]);
+
+    // What is decided now is seen there by both, and acknowledged by the other one.
+    await sam.say('share check');
+    await sam.press('No, it is not urgent');
+    await sam.press('A child may be at risk');
+    await sam.press('Just tell me what to do');
+    await sam.sees('First put the points below right. Then share, today.');
+    await sam.press('Record my decision now');
+    await sam.press('No, nobody');
+    await sam.sees('What have you decided?');
+    await stage.picture(sam, 'channel-decided');
+  });
+});
