@@ -65,34 +65,28 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     planned.push({ person, port, file, chat });
   }
 
+  const channels = await shareChannels(planned.map(({ port }) => `http://127.0.0.1:${port}/_connector`));
+  const reached = planned.map((each, at) => ({ ...each, serviceUrl: channels.windows[at] ?? '' }));
   const started = await Promise.allSettled(
-    planned.map(({ person, port, file }) =>
-      startProcess({ servicePort: options.servicePort, port, file, ended: () => options.ended?.(person) }),
+    reached.map(({ person, ...own }) =>
+      startProcess({ ...own, servicePort: options.servicePort, ended: () => options.ended?.(person) }),
     ),
   );
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const end = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
+    await channels.stop();
     await Promise.all(running.map((process: PlaygroundProcess) => process.stop()));
   };
   const failed = started.find((result) => result.status === 'rejected');
   if (failed !== undefined) {
-    await end();
+    await stop();
     throw failed.reason;
   }
 
-  const windows = planned.map(({ person, port, chat }) => ({
+  const windows = reached.map(({ person, port, chat, serviceUrl }) => ({
     person,
     url: `http://127.0.0.1:${port}`,
-    address: {
-      serviceUrl: `http://127.0.0.1:${port}/_connector`,
-      conversation: chat,
-      bot: PLAYGROUND_BOT,
-    },
+    address: { serviceUrl, conversation: chat, bot: PLAYGROUND_BOT },
   }));
-  const channels = await shareChannels(windows.map(({ address }) => address.serviceUrl));
-  const stop = async (): Promise<void> => {
-    await channels.stop();
-    await end();
-  };
   return { windows, serviceUrl: channels.serviceUrl, stop };
 }

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 export type SharedChannels = {
   /** Where the service posts to channels. */
   readonly serviceUrl: string;
+  /** Where each window is to be written to, in their order. */
+  readonly windows: readonly string[];
   stop(): Promise<void>;
 };
 
@@ -11,54 +13,59 @@ export type SharedChannels = {
 type Said = { readonly status: number; readonly body: string };
 
 const HERE = '127.0.0.1';
+const EVERY = 'every';
+const PATH = /^\/([^/]+)(\/.*)$/;
 const POST_PATH = /^\/v3\/conversations\/[^/]+\/activities$/;
 const CHANGE_PATH = /^(\/v3\/conversations\/[^/]+\/activities\/)([^/]+)$/;
 
 /**
- * Each window of the Playground is a world of its own, with channels that only look the same. What the service posts to a
- * channel goes through here to every window, and a change of it as well, so that the lead sees in her window what the one who
- * tries it out sees in theirs. Everything else is asked of the first window. What people write themselves stays in their window.
+ * Each window of the Playground is a world of its own, with channels that only look the same. What the service writes to a
+ * window goes through here. What it posts to a channel goes to every window, and when it changes one copy it changes all of
+ * them, so that the lead sees in her window what the one who tries it out sees in theirs, and each what became of it. What
+ * people write themselves stays in their window.
  *
- * `windows` are the service URLs of the windows. Answers this machine only, and no page in a browser.
+ * `connectors` are the connectors of the windows. Answers this machine only, and no page in a browser.
  */
-export async function shareChannels(windows: readonly string[]): Promise<SharedChannels> {
-  /** The ids that a post has in each window, under the id it has in the first. */
-  const posts = new Map<string, readonly (string | undefined)[]>();
+export async function shareChannels(connectors: readonly string[]): Promise<SharedChannels> {
+  /** The ids that each post has in the windows, in their order. */
+  const posts: (readonly (string | undefined)[])[] = [];
 
-  const answer = async (request: IncomingMessage): Promise<Said> => {
-    const { method = 'GET', url: path = '' } = request;
-    const body = await bodyOf(request);
-    const toAll = (pathIn: (at: number) => string | undefined): Promise<readonly Said[]> =>
-      Promise.all(windows.map((window, at) => ask(window, method, pathIn(at), body)));
-    const change = CHANGE_PATH.exec(path);
-    if (method === 'POST' && POST_PATH.test(path)) {
-      const said = await toAll(() => path);
-      const ids = said.map(idIn);
-      if (ids[0] !== undefined) posts.set(ids[0], ids);
-      return said[0] ?? NOWHERE;
+  const toAll = (method: string, body: string, pathIn: (at: number) => string | undefined) =>
+    Promise.all(connectors.map((connector, at) => ask(connector, method, pathIn(at), body)));
+  const answer = async ({ method = 'GET', url = '' }: IncomingMessage, body: string): Promise<Said> => {
+    const [, where = '', path = ''] = PATH.exec(url) ?? [];
+    const window = where === EVERY ? 0 : Number(where);
+    const connector = connectors[window];
+    if (connector === undefined) return NOWHERE;
+    if (method === 'POST' && where === EVERY && POST_PATH.test(path)) {
+      const said = await toAll(method, body, () => path);
+      posts.push(said.map(idIn));
+      return said[window] ?? NOWHERE;
     }
-    if (method === 'PUT' && change !== null) {
-      const [, before = '', id = ''] = change;
-      const ids = posts.get(decodeURIComponent(id)) ?? [id];
-      const said = await toAll((at) => (ids[at] === undefined ? undefined : `${before}${ids[at]}`));
-      return said[0] ?? NOWHERE;
-    }
-    return ask(windows[0] ?? '', method, path, body);
+    const [, before = '', id = ''] = CHANGE_PATH.exec(path) ?? [];
+    const post = posts.find((ids) => ids[window] === id);
+    if (method !== 'PUT' || post === undefined) return ask(connector, method, path, body);
+    const said = await toAll(method, body, (at) =>
+      post[at] === undefined ? undefined : `${before}${post[at]}`,
+    );
+    return said[window] ?? NOWHERE;
   };
 
   const server = createServer((request, response) => {
     const { host, origin } = request.headers;
     if (origin !== undefined || host !== `${HERE}:${port}`) return give(response, { status: 403, body: '' });
-    void answer(request).then(
-      (said) => give(response, said),
-      () => give(response, NOWHERE),
-    );
+    void bodyOf(request)
+      .then((body) => answer(request, body))
+      .catch(() => NOWHERE)
+      .then((said) => give(response, said));
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, HERE, resolve));
   const { port } = server.address() as AddressInfo;
+  const at = (where: string | number) => `http://${HERE}:${port}/${where}`;
 
   return {
-    serviceUrl: `http://${HERE}:${port}`,
+    serviceUrl: at(EVERY),
+    windows: connectors.map((_, window) => at(window)),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -70,11 +77,11 @@ export async function shareChannels(windows: readonly string[]): Promise<SharedC
 /** A window that is not there, or has not got the message. */
 const NOWHERE: Said = { status: 502, body: '' };
 
-async function ask(window: string, method: string, path: string | undefined, body: string): Promise<Said> {
+async function ask(connector: string, method: string, path: string | undefined, body: string): Promise<Said> {
   if (path === undefined) return NOWHERE;
   const sent = body === '' ? {} : { body, headers: { 'Content-Type': 'application/json' } };
   try {
-    const answer = await fetch(`${window}${path}`, { method, ...sent });
+    const answer = await fetch(`${connector}${path}`, { method, ...sent });
     return { status: answer.status, body: await answer.text() };
   } catch {
     return NOWHERE;

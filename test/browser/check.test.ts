@@ -85,10 +85,6 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => 
     }
     await stage.picture(priya, 'channel-acknowledged-lead');
     await stage.picture(sam, 'channel-acknowledged');
-    // The message in her own chat was another copy of the same.
-    await priya.goTo('Personal Chat');
-    await priya.sees(/^Priya Nair, /);
-    expect(await priya.buttons()).not.toContain('Acknowledge');
   });
 
   it('gives the numbers after one tap, and the lead is told in a window of their own and acknowledges it', async () => {

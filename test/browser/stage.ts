@@ -45,8 +45,11 @@ export function setUpStage(chromium: string | undefined): Stage {
     home = await emptyHome();
     service = await home.start();
   });
-  afterEach(async () => {
-    for (const window of windows) await window.close();
+  afterEach(async ({ task }) => {
+    for (const [at, window] of windows.entries()) {
+      if (task.result?.state === 'fail') await picture(window, `failed-${task.id}-${at + 1}`);
+      await window.close();
+    }
     windows = [];
   });
   afterAll(async () => {

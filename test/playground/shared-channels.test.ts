@@ -39,49 +39,53 @@ describe('channels that every window shows', () => {
     await priya.stop();
   });
 
-  const ask = async (method: string, path: string, body?: string) => {
-    const answer = await fetch(`${channels.serviceUrl}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body }),
-    });
+  const ask = async (serviceUrl: string | undefined, method: string, path: string, body?: string) => {
+    const answer = await fetch(`${serviceUrl}${path}`, { method, ...(body === undefined ? {} : { body }) });
     return { status: answer.status, said: await answer.text() };
   };
   const ACTIVITIES = '/v3/conversations/19%3Adecisions%40thread/activities';
+  const POST = ['POST', ACTIVITIES, '"one"'] as const;
 
-  it('show a post in each window, and change it in each under the id it has there', async () => {
+  it('show a post in each window, and change every copy of it, whichever one is changed', async () => {
     // The windows do not count in step.
     await fetch(`${priya.url}/earlier`);
-    const posted = await ask('POST', ACTIVITIES, '"one"');
-    expect(posted).toEqual({ status: 201, said: '{"id":"sam-1"}' });
-    const changed = await ask('PUT', `${ACTIVITIES}/sam-1`, '"two"');
-    expect(changed.status).toBe(200);
+    expect(await ask(channels.serviceUrl, ...POST)).toEqual({ status: 201, said: '{"id":"sam-1"}' });
+    expect((await ask(channels.serviceUrl, 'PUT', `${ACTIVITIES}/sam-1`, '"two"')).status).toBe(200);
+    expect((await ask(channels.windows[1], 'PUT', `${ACTIVITIES}/priya-2`, '"three"')).status).toBe(200);
     expect(sam.seen).toEqual([
       `POST /_connector${ACTIVITIES} "one"`,
       `PUT /_connector${ACTIVITIES}/sam-1 "two"`,
+      `PUT /_connector${ACTIVITIES}/sam-1 "three"`,
     ]);
     expect(priya.seen.slice(1)).toEqual([
       `POST /_connector${ACTIVITIES} "one"`,
       `PUT /_connector${ACTIVITIES}/priya-2 "two"`,
+      `PUT /_connector${ACTIVITIES}/priya-2 "three"`,
     ]);
   });
 
-  it('change a post from before the start in the first window alone', async () => {
-    expect((await ask('PUT', `${ACTIVITIES}/earlier`, '"two"')).status).toBe(200);
-    expect([sam.seen.length, priya.seen.length]).toEqual([1, 0]);
+  it('leave to each window what is for it alone', async () => {
+    await ask(channels.windows[1], ...POST);
+    await ask(channels.windows[1], 'PUT', `${ACTIVITIES}/priya-1`, '"two"');
+    expect(priya.seen).toEqual([
+      `POST /_connector${ACTIVITIES} "one"`,
+      `PUT /_connector${ACTIVITIES}/priya-1 "two"`,
+    ]);
+    expect(sam.seen).toEqual([]);
   });
 
   it('ask the first window who is there', async () => {
-    await ask('GET', '/v3/conversations/19%3Adecisions%40thread/pagedmembers?pageSize=300');
-    expect(sam.seen).toEqual([
-      'GET /_connector/v3/conversations/19%3Adecisions%40thread/pagedmembers?pageSize=300',
-    ]);
+    const members = '/v3/conversations/19%3Adecisions%40thread/pagedmembers?pageSize=300';
+    await ask(channels.serviceUrl, 'GET', members);
+    expect(sam.seen).toEqual([`GET /_connector${members}`]);
     expect(priya.seen).toEqual([]);
   });
 
   it('go on when a window has ended', async () => {
     await priya.stop();
-    expect(await ask('POST', ACTIVITIES, '"one"')).toEqual({ status: 201, said: '{"id":"sam-1"}' });
-    expect((await ask('PUT', `${ACTIVITIES}/sam-1`, '"two"')).status).toBe(200);
+    expect(await ask(channels.serviceUrl, ...POST)).toEqual({ status: 201, said: '{"id":"sam-1"}' });
+    expect((await ask(channels.serviceUrl, 'PUT', `${ACTIVITIES}/sam-1`, '"two"')).status).toBe(200);
+    expect((await ask(channels.windows[1], ...POST)).status).toBe(502);
   });
 
   it.each([
