@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { answerAll, record } from './answers.ts';
 import { findChromium } from './chromium.ts';
 import { PHONE } from './playground-driver.ts';
 import { setUpStage } from './stage.ts';
 
 const chromium = findChromium();
-const NEXT_WEEK = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
 describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => {
   const stage = setUpStage(chromium);
@@ -23,24 +23,8 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => 
     await stage.publish(sam, 'why', 'card');
     await sam.press('Back to the question');
 
-    const answers: readonly (readonly [string, string])[] = [
-      ['Is a child in danger right now', 'No, it is not urgent'],
-      ['What is the worry?', 'A child may be at risk'],
-      ['Question 3', 'They asked, and said what and why'],
-      ['Question 4', "Children's social care"],
-      ['Question 5', 'Yes, and it is the least that will do'],
-      ['Question 6', 'No law or order either way'],
-    ];
-    for (const [question, answer] of answers) {
-      await sam.sees(question);
-      await sam.press(answer);
-    }
-    await sam.sees('Before you send it');
-    await sam.choose('I am sure it is right');
-    await sam.choose('Yes, I have a secure way');
-    await stage.publish(sam, 'grouped', 'card');
-    await sam.press('Next');
-    await sam.sees('Share it. Here is how to do it well.');
+    const look = (name: string) => stage.publish(sam, name, 'card');
+    await answerAll(sam, look);
     await stage.publish(sam, 'advice', 'card');
     await sam.press('More');
     await sam.press('What would change this?');
@@ -48,21 +32,7 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => 
     await stage.publish(sam, 'changes', 'card');
     await sam.press('Go back');
     await sam.sees('Share it. Here is how to do it well.');
-    await sam.press('Record my decision now');
-    await sam.sees('Should anyone be kept out of this?');
-    await sam.press('No, nobody');
-    await sam.sees('What have you decided?');
-    await stage.picture(sam, 'decided');
-    await sam.press('I follow the advice');
-    await sam.choose('Children’s social care');
-    await sam.fill('What did you share', 'dates of the missed appointments');
-    await sam.choose('Yes, before I shared');
-    await sam.fill('When will you look at this again?', NEXT_WEEK);
-    await stage.publish(sam, 'decision', 'card');
-    await sam.press('Record it');
-    await sam.sees('A summary without your answers goes to: Safeguarding decisions.');
-    await stage.publish(sam, 'receipt', 'card');
-    const reference = /SC-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await sam.read())?.[0] ?? 'none';
+    const reference = await record(sam, look);
     expect(await sam.countCards()).toBe(cards);
 
     for (const window of [sam, priya]) {

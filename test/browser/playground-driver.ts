@@ -129,6 +129,11 @@ export class PlaygroundDriver {
     return this.page.locator(CARD).filter({ hasText: text }).last();
   }
 
+  /** The card that stands furthest up. */
+  get oldest(): Locator {
+    return this.page.locator(CARD).first();
+  }
+
   /** Waits until the newest card shows this. */
   async sees(text: string | RegExp): Promise<void> {
     await this.card.getByText(text).first().waitFor();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answerAll, record } from './answers.ts';
 import { findChromium } from './chromium.ts';
 import { BOTH } from './playground-driver.ts';
 import { setUpStage } from './stage.ts';
@@ -54,13 +55,20 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ on, vi
 
     // What is decided now is seen there by both, and acknowledged by the other one.
     await sam.say('share check');
-    await sam.press('No, it is not urgent');
-    await sam.press('A child may be at risk');
-    await sam.press('Just tell me what to do');
-    await sam.sees('First put the points below right. Then share, today.');
-    await sam.press('Record my decision now');
-    await sam.press('No, nobody');
-    await sam.sees('What have you decided?');
-    await stage.picture(sam, 'channel-decided');
+    await answerAll(sam);
+    const reference = await record(sam);
+    for (const window of [sam, priya]) {
+      await window.goTo('General');
+      await window.sees('A decision was recorded');
+      expect(await window.read()).toContain(reference);
+      expect(await window.cutOff()).toEqual([]);
+    }
+    await priya.press('Acknowledge');
+    for (const window of [priya, sam]) {
+      await window.sees(/^Priya Nair, /);
+      expect(await window.buttons()).not.toContain('Acknowledge');
+      expect(await window.cutOff()).toEqual([]);
+    }
+    await stage.picture(sam, on === 'a phone' ? 'phone-acknowledged' : 'post-here-acknowledged');
   });
 });

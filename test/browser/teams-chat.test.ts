@@ -89,11 +89,16 @@ describe.skipIf(chromium === undefined).each(BOTH)('the chat with Share Check on
     await sam.press('A child may be at risk');
     await sam.sees('What are you deciding?');
 
-    // The one further up still has its buttons. Nothing is answered by it.
+    // An old card further up shows where the check stands, and answers nothing.
     const cards = await sam.countCards();
-    await sam.press('Start a check', sam.cardWith('Hello. I help you decide'));
-    await sam.sees('What are you deciding?');
+    await sam.press('Start a check', sam.oldest);
+    await sam.oldest.getByText('What are you deciding?').waitFor();
     await stage.picture(sam, named('old-card'));
+    // Now the other one is the older of the two, and does the same.
+    await sam.press('Whether to pass something on');
+    await sam.sees('That button was from an earlier step. Here is where you are now.');
+    await sam.sees('What are you deciding?');
+    await stage.picture(sam, named('old-card-newest'));
     await sam.press('Whether to pass something on');
     await sam.sees('Question 4');
     expect(await sam.countCards()).toBe(cards);
