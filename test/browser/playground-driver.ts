@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import { QUOTE, QUOTE_QUERY } from '../../src/channels/teams/uses.ts';
 
 export type Viewport = { readonly width: number; readonly height: number };
 export const WIDE: Viewport = { width: 1280, height: 900 };
@@ -47,7 +48,7 @@ export class PlaygroundDriver {
       (address) => !['127.0.0.1', 'localhost'].includes(address.hostname),
       (route) => route.abort(),
     );
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     const window = new PlaygroundDriver(await context.newPage(), viewport);
     await window.page.goto(url);
     await window.#isReady();
@@ -88,16 +89,17 @@ export class PlaygroundDriver {
     await this.page.getByRole('button', { name: 'Post', exact: true }).click();
   }
 
-  /** Looks for a passage with the message extension, and resolves with what it lists. */
-  async search(text: string, command: { readonly id: string; readonly parameter: string }): Promise<string> {
+  /** Looks for something with the search of the message extension, and puts what is called `chosen` into the message. */
+  async quote(text: string, chosen: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Trigger Message Extension App' }).first().click();
     await this.page.getByText('Search Command').click();
+    // Teams knows these from the manifest.
     await this.page.getByText('Specify Command ID or Parameter').click();
-    await this.page.getByLabel('Command ID').fill(command.id);
-    await this.page.getByLabel('Parameter').fill(command.parameter);
+    await this.page.getByPlaceholder('Command ID').fill(QUOTE);
+    await this.page.getByPlaceholder('Parameter name').fill(QUOTE_QUERY);
     await this.page.getByPlaceholder('Enter a search term').fill(text);
     await this.page.keyboard.press('Enter');
-    return '';
+    await this.page.getByText(chosen, { exact: true }).last().click();
   }
 
   /** Puts a like on the newest message, as Teams would tell the app. The Playground has no button for it. */
@@ -169,12 +171,19 @@ export class PlaygroundDriver {
     return Promise.all(links.map((link) => link.getAttribute('href')));
   }
 
-  /** The words of the newest card that do not fit into the space they have. */
+  /** The words of the newest card that do not fit into the space they have, or stand beside the window. */
   cutOff(): Promise<readonly string[]> {
-    return this.card.evaluate((card) =>
-      [card, ...card.querySelectorAll('*')]
-        .filter((part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0)
-        .map((part) => part.textContent ?? ''),
+    const { width } = this.#viewport;
+    return this.card.evaluate(
+      (card, width) =>
+        [card, ...card.querySelectorAll('*')]
+          .filter((part) => part.clientWidth > 0)
+          .filter(
+            (part) =>
+              part.scrollWidth > part.clientWidth + 1 || part.getBoundingClientRect().right > width + 1,
+          )
+          .map((part) => part.textContent ?? ''),
+      width,
     );
   }
 

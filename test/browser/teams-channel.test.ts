@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { answerAll, record } from './answers.ts';
 import { findChromium } from './chromium.ts';
-import { BOTH } from './playground-driver.ts';
+import { BOTH, PHONE } from './playground-driver.ts';
 import { setUpStage } from './stage.ts';
 
 const chromium = findChromium();
 const ANSWERED = 'Answered in the asker’s own chat with Share Check. Nobody else sees it.';
 
-describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ on, viewport }) => {
+describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ viewport }) => {
   const stage = setUpStage(chromium);
+  const named = (name: string) => (viewport === PHONE ? `phone-${name}` : name);
 
   it('has a neutral line for everybody, and the one who asked the answer in their own chat', async () => {
     const sam = await stage.sam(viewport);
@@ -18,7 +19,7 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ on, vi
     await sam.shows(ANSWERED);
     expect(await sam.readAll()).not.toContain('What the guidance says');
     expect(await sam.countCards()).toBe(0);
-    if (on === 'a phone') await stage.picture(sam, 'phone-mention');
+    if (viewport === PHONE) await stage.picture(sam, 'phone-mention');
     else await stage.publish(sam, 'mention', 'window');
 
     await sam.goTo('Personal Chat');
@@ -26,7 +27,7 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ on, vi
     await sam.sees('Only you can see this answer. Others can see what you wrote in the channel.');
     expect(await sam.read()).toContain('since superseded');
     expect(await sam.cutOff()).toEqual([]);
-    await stage.picture(sam, on === 'a phone' ? 'phone-mention-answer' : 'mention-answer');
+    await stage.picture(sam, named('mention-answer'));
   });
 
   it('becomes a place for summaries when the lead says so, and nobody else', async () => {
@@ -40,14 +41,14 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ on, vi
     await sam.sees('Only your safeguarding lead can choose this');
     expect(await sam.read()).toContain('If decisions should be posted there, ask Priya Nair');
     expect(await sam.cutOff()).toEqual([]);
-    await stage.picture(sam, on === 'a phone' ? 'phone-post-refused' : 'post-refused');
+    await stage.picture(sam, named('post-refused'));
 
     await priya.goTo('General');
     await priya.shows('Share Check is here.');
     await priya.mention('post decisions here');
     await priya.shows('A short summary of each decision is posted here from now on');
     expect(await priya.readAll()).toContain('Set up by Priya Nair');
-    await stage.picture(priya, on === 'a phone' ? 'phone-post-here' : 'post-here');
+    await stage.picture(priya, named('post-here'));
     await priya.goTo('Personal Chat');
     // Opening the chat brings the welcome, after it.
     await priya.shows(/Decisions are posted in .* from now on/);
@@ -69,6 +70,6 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ on, vi
       expect(await window.buttons()).not.toContain('Acknowledge');
       expect(await window.cutOff()).toEqual([]);
     }
-    await stage.picture(sam, on === 'a phone' ? 'phone-acknowledged' : 'post-here-acknowledged');
+    await stage.picture(sam, named('post-here-acknowledged'));
   });
 });

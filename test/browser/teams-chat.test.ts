@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { BOTH } from './playground-driver.ts';
+import { BOTH, PHONE, type PlaygroundDriver } from './playground-driver.ts';
 import { setUpStage } from './stage.ts';
 
 const chromium = findChromium();
@@ -17,9 +17,11 @@ const WELCOME = [
   'I am not the emergency services.',
 ];
 
-describe.skipIf(chromium === undefined).each(BOTH)('the chat with Share Check on $on', ({ on, viewport }) => {
+describe.skipIf(chromium === undefined).each(BOTH)('the chat with Share Check on $on', ({ viewport }) => {
   const stage = setUpStage(chromium);
-  const named = (name: string) => (on === 'a phone' ? `phone-${name}` : name);
+  const named = (name: string) => (viewport === PHONE ? `phone-${name}` : name);
+  const publish = (window: PlaygroundDriver, name: string) =>
+    viewport === PHONE ? stage.picture(window, named(name)) : stage.publish(window, name, 'card');
 
   it('begins with one welcome when the app is there, and with one when the page is loaded anew', async () => {
     const sam = await stage.sam(viewport);
@@ -27,8 +29,7 @@ describe.skipIf(chromium === undefined).each(BOTH)('the chat with Share Check on
     expect(await sam.links()).toContain('tel:999');
     expect(await sam.links()).toContainEqual(expect.stringMatching(/^tel:01632/));
     expect(await sam.cutOff()).toEqual([]);
-    if (on === 'a phone') await stage.picture(sam, 'phone-welcome');
-    else await stage.publish(sam, 'welcome', 'card');
+    await publish(sam, 'welcome');
     // Teams says in two ways that somebody is there. What comes after both stands next to one welcome.
     await sam.say('help');
     await sam.sees(HELP);
@@ -40,37 +41,28 @@ describe.skipIf(chromium === undefined).each(BOTH)('the chat with Share Check on
     expect(await sam.countCards()).toBe(2);
   });
 
-  it('answers a question with the passage, its page and its edition', async () => {
+  it('answers with the passage, page and edition; says what is not in the guidance; asks about danger first', async () => {
     const sam = await stage.sam(viewport);
     await sam.say('what about GDPR');
     await sam.sees('Does data protection legislation prevent information sharing?');
     await sam.sees(/page 7\. DfE information sharing advice\. Draft, June 2023, since superseded\./);
     await sam.sees('“Data protection legislation (the Data Protection Act 2018');
     expect(await sam.cutOff()).toEqual([]);
-    if (on === 'a phone') await stage.picture(sam, 'phone-answer');
-    else await stage.publish(sam, 'answer', 'card');
-  });
+    await publish(sam, 'answer');
 
-  it('says that something is not in the guidance, whom to ask, and the numbers', async () => {
-    const sam = await stage.sam(viewport);
     await sam.say('how long do we have to keep records of this');
     await sam.sees('This guidance does not cover that');
     await sam.sees(/Jo Hart/);
     expect(await sam.links()).toContain('tel:999');
     expect(await sam.cutOff()).toEqual([]);
-    if (on === 'a phone') await stage.picture(sam, 'phone-not-covered');
-    else await stage.publish(sam, 'not-covered', 'card');
-  });
+    await publish(sam, 'not-covered');
 
-  it('asks about danger first', async () => {
-    const sam = await stage.sam(viewport);
     await sam.say('what do i do if she says her stepdad hit her');
     await sam.sees('Is a child in danger right now?');
     expect(await sam.read()).not.toContain('What the guidance says');
     expect(await sam.links()).toContain('tel:999');
     expect(await sam.cutOff()).toEqual([]);
-    if (on === 'a phone') await stage.picture(sam, 'phone-danger-first');
-    else await stage.publish(sam, 'danger-first', 'card');
+    await publish(sam, 'danger-first');
     await sam.press('No, show me the answer');
     await sam.sees('Was this what you needed?');
   });
@@ -109,5 +101,14 @@ describe.skipIf(chromium === undefined).each(BOTH)('the chat with Share Check on
     await sam.sees(HELP);
     expect(sam.lastChange).toContain('Question 4');
     expect(await sam.cardWith('Question 4').isVisible()).toBe(true);
+  });
+
+  it('finds a passage for a message that somebody writes', async () => {
+    const sam = await stage.sam(viewport);
+    await sam.quote('consent', 'Definition: Consent');
+    await sam.sees('Definition: Consent');
+    expect(await sam.read()).toContain('Draft, June 2023, since superseded');
+    expect(await sam.cutOff()).toEqual([]);
+    await stage.picture(sam, named('quote'));
   });
 });
