@@ -53,8 +53,17 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ viewpo
     // Opening the chat brings the welcome, after it.
     await priya.shows(/Decisions are posted in .* from now on/);
     expect(await priya.cutOff()).toEqual([]);
+  });
 
-    // What is decided now is seen there by both, and acknowledged by the other one.
+  // On a wide window, the check itself shows it.
+  it.runIf(viewport === PHONE)('shows a summary there to both, and each who acknowledged it', async () => {
+    const sam = await stage.sam(viewport);
+    const priya = await stage.priya(viewport);
+    for (const window of [sam, priya]) {
+      await window.goTo('General');
+      await window.shows('Share Check is here.');
+    }
+    await sam.goTo('Personal Chat');
     await sam.say('share check');
     await answerAll(sam);
     const reference = await record(sam);
