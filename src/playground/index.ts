@@ -10,6 +10,7 @@ import {
   playgroundFile,
 } from './playground-file.ts';
 import { type PlaygroundProcess, startProcess } from './playground-process.ts';
+import { shareChannels } from './shared-channels.ts';
 
 export type PlaygroundOptions = PlaygroundPlace & {
   readonly servicePort: number;
@@ -36,7 +37,7 @@ export type PlaygroundWindow = {
 
 export type Playground = {
   readonly windows: readonly PlaygroundWindow[];
-  /** Where channel posts go: the first window's service. */
+  /** Where channel posts go: into the same channel of every window. */
   readonly serviceUrl: string;
   stop(): Promise<void>;
 };
@@ -64,13 +65,16 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     planned.push({ person, port, file, chat });
   }
 
+  const channels = await shareChannels(planned.map(({ port }) => `http://127.0.0.1:${port}/_connector`));
+  const reached = planned.map((each, at) => ({ ...each, serviceUrl: channels.windows[at] ?? '' }));
   const started = await Promise.allSettled(
-    planned.map(({ person, port, file }) =>
-      startProcess({ servicePort: options.servicePort, port, file, ended: () => options.ended?.(person) }),
+    reached.map(({ person, ...own }) =>
+      startProcess({ ...own, servicePort: options.servicePort, ended: () => options.ended?.(person) }),
     ),
   );
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const stop = async (): Promise<void> => {
+    await channels.stop();
     await Promise.all(running.map((process: PlaygroundProcess) => process.stop()));
   };
   const failed = started.find((result) => result.status === 'rejected');
@@ -79,14 +83,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     throw failed.reason;
   }
 
-  const windows = planned.map(({ person, port, chat }) => ({
+  const windows = reached.map(({ person, port, chat, serviceUrl }) => ({
     person,
     url: `http://127.0.0.1:${port}`,
-    address: {
-      serviceUrl: `http://127.0.0.1:${port}/_connector`,
-      conversation: chat,
-      bot: PLAYGROUND_BOT,
-    },
+    address: { serviceUrl, conversation: chat, bot: PLAYGROUND_BOT },
   }));
-  return { windows, serviceUrl: windows[0]?.address.serviceUrl ?? '', stop };
+  return { windows, serviceUrl: channels.serviceUrl, stop };
 }

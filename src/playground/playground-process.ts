@@ -16,10 +16,12 @@ export async function startProcess(options: {
   readonly servicePort: number;
   readonly port: number;
   readonly file: string;
+  /** Where the service is told that this window can be written to. */
+  readonly serviceUrl: string;
   /** Called when it ends without having been asked to. */
   readonly ended: () => void;
 }): Promise<PlaygroundProcess> {
-  const { servicePort, port, file } = options;
+  const { servicePort, port, file, serviceUrl } = options;
   const child = spawn(
     process.execPath,
     [
@@ -30,7 +32,7 @@ export async function startProcess(options: {
       ...['--app-endpoint', `http://127.0.0.1:${servicePort}/api/messages`],
       ...['--channel-id', 'msteams'],
       ...['--port', String(port)],
-      ...['--service-url', `http://127.0.0.1:${port}/_connector`],
+      ...['--service-url', serviceUrl],
       '--disable-telemetry',
     ],
     {

@@ -15,10 +15,26 @@ export type Service = {
   stop(): Promise<number | null>;
 };
 
-/** Starts what `npm start` starts, on an empty data folder, and waits for the addresses it prints. */
-export async function startService(): Promise<Service> {
+/** What stays when a service is stopped: its records, and where Teams finds it. */
+export type Home = {
+  readonly port: number;
+  /** Starts what `npm start` starts, and waits for the addresses it prints. */
+  start(): Promise<Service>;
+  remove(): Promise<void>;
+};
+
+/** A home with nothing in it yet. */
+export async function emptyHome(): Promise<Home> {
   const data = await mkdtemp(join(tmpdir(), 'share-check-browser-'));
   const port = await freePort(41_000);
+  return {
+    port,
+    start: () => startService(data, port),
+    remove: () => rm(data, { recursive: true, force: true }),
+  };
+}
+
+async function startService(data: string, port: number): Promise<Service> {
   const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
     env: {
       ...NO_SETTINGS,
@@ -32,9 +48,7 @@ export async function startService(): Promise<Service> {
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const stop = async (): Promise<number | null> => {
     child.kill('SIGINT');
-    const status = await ended;
-    await rm(data, { recursive: true, force: true });
-    return status;
+    return ended;
   };
   try {
     const [own = '', lead = ''] = await printed(child);

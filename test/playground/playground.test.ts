@@ -57,9 +57,8 @@ const addressesOfThisMachine = () =>
 
 describe('the Playground beside the service', () => {
   it('gives each person a window of their own, and tells where they can be written to', async () => {
-    const { windows, serviceUrl } = await start(await freePort(47_000));
+    const { windows } = await start(await freePort(47_000));
     expect(windows.map(({ person }) => person.name)).toEqual(['Sam Okafor', 'Priya Nair']);
-    expect(serviceUrl).toBe(windows[0]?.address.serviceUrl);
     for (const { url, address } of windows) {
       const page = await fetch(url);
       expect(page.status).toBe(200);
