@@ -17,6 +17,7 @@ import { type Answer, stubConnector } from './stub-connector.ts';
 
 const A = 'SC-AAAA-AAAA';
 const B = 'SC-BBBB-BBBB';
+const C = 'SC-CCCC-CCCC';
 const LEAD = '00000000-0000-4000-8000-000000000102';
 const HEAD = '00000000-0000-4000-8000-000000000103';
 const CHAIR = '00000000-0000-4000-8000-000000000106';
@@ -284,6 +285,21 @@ test.each([
       deliveries: [messageTo(person, 10, A, titled('Secret'))],
     }),
   );
+  await workerAt(teams.serviceUrl).runOnce();
+  expect(await states()).toEqual(['dead']);
+  expect(teams.sent).toHaveLength(1);
+});
+
+test('nobody is named for a case about a colleague, whoever is told of it and although nobody was named yet', async () => {
+  await store.commit(
+    turnOf('colleague', {
+      newReferences: [C],
+      entries: [openedDraft(3, C, { aboutColleague: true })],
+      deliveries: [messageTo('head', 10, C, titled('Secret'))],
+    }),
+  );
+  await knows(HEAD, 'a:head');
+  teams.willAnswer(refuses(403, 'BotNotInConversationRoster'));
   await workerAt(teams.serviceUrl).runOnce();
   expect(await states()).toEqual(['dead']);
   expect(teams.sent).toHaveLength(1);
