@@ -9,7 +9,7 @@ export type MayPass = (error: unknown) => { readonly afterSeconds: number } | nu
 /** Does what is asked, and again where it may work the next time. `call` is told what the attempt before ended with. */
 export type Again = <Result>(call: (before?: unknown) => Promise<Result>) => Promise<Result>;
 
-/** Pauses between the attempts, in milliseconds. `signal`: what waits goes on at once. Rejects as the last attempt did. */
+/** Pauses between the attempts, in milliseconds. `signal`: what waits is tried once more, at once. Rejects as the last attempt did. */
 export function createAgain(pauses: readonly number[], mayPass: MayPass, signal: AbortSignal): Again {
   return async (call) => {
     let before: unknown;
@@ -20,8 +20,9 @@ export function createAgain(pauses: readonly number[], mayPass: MayPass, signal:
         const passes = mayPass(error);
         if (passes === null || passes.afterSeconds > WAITS_AT_MOST_SECONDS) throw error;
         before = error;
-        // Cut short by a stop.
+        // Cut short by a stop, which waits for one more attempt and no longer.
         await wait(Math.max(pause, passes.afterSeconds * 1000), undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) break;
       }
     }
     return call(before);

@@ -1,19 +1,18 @@
 import type { Card } from '../../conversation/card.ts';
 import { buttonOf } from '../../conversation/message-token.ts';
-import type { Messenger } from '../../delivery/messenger.ts';
 import type { Again } from '../again.ts';
 import { asMessage } from './as-message.ts';
 import type { BotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
 import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
-
-import { ANSWERED_PRIVATELY, ANSWERED_YOU, addItFirst, OTHERS_SEE } from './words.ts';
+import type { OwnChat } from './own-chat.ts';
+import { ANSWERED_PRIVATELY, ANSWERED_YOU, addItFirst, NOT_REACHED, OTHERS_SEE } from './words.ts';
 
 export type AmongOthersParts = {
   readonly bot: Pick<BotFramework, 'send' | 'update'>;
   readonly again: Again;
-  readonly messenger: Pick<Messenger, 'direct'>;
+  readonly ownChat: OwnChat;
   readonly tell: (error: unknown) => void;
   /** Waits for it so long; it goes on by itself then. */
   readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
@@ -28,22 +27,25 @@ export type AmongOthers = {
 };
 
 export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
-  const { bot, again, messenger, tell, awaited, times, link } = parts;
+  const { bot, again, ownChat, tell, awaited, times, link } = parts;
 
-  const toOwnChat = async ({ event }: Turn, cards: readonly Card[]): Promise<void> => {
-    for (const card of cards) await again(() => messenger.direct(event.speaker.userId, card));
+  const toOwnChat = async ({ event }: Turn, cards: readonly Card[], repeat?: boolean): Promise<void> => {
+    for (const card of cards) await ownChat(event.speaker.userId, card, repeat === true);
   };
+  /** What can be said there of why somebody was not answered. What only lasts for a while needs nothing to be set up. */
+  const whyNot = (error: unknown): string =>
+    toDeliveryError(error).permanent ? addItFirst(link) : NOT_REACHED;
   const sayHere = ({ address }: Turn, summary: string): Promise<void> =>
     again(async () => void (await bot.send(address, { summary })));
 
-  const message = async (turn: Turn, { cards, said }: Outcome): Promise<void> => {
+  const message = async (turn: Turn, { cards, said, repeat }: Outcome): Promise<void> => {
     const [first, ...rest] = cards;
     const own = first === undefined ? [] : [{ ...first, blocks: [OTHERS_SEE, ...first.blocks] }, ...rest];
     try {
-      await toOwnChat(turn, own);
+      await toOwnChat(turn, own, repeat);
     } catch (error) {
       // Whatever cannot be said here is not said; but that it was heard, and how to go on.
-      await sayHere(turn, said ?? addItFirst(link));
+      await sayHere(turn, said ?? whyNot(error));
       const { code } = toDeliveryError(error);
       if (code !== 'teams-not-installed') tell(error);
       return;
@@ -66,10 +68,10 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
         return turn.invoke ? cardAnswer(drawn.card) : { status: 200 };
       }
       try {
-        await awaited(toOwnChat(turn, outcome.cards), times.pressWithinMs);
+        await awaited(toOwnChat(turn, outcome.cards, outcome.repeat), times.pressWithinMs);
       } catch (error) {
         tell(error);
-        return turn.invoke ? lineAnswer(addItFirst(null)) : { status: 200 };
+        return turn.invoke ? lineAnswer(whyNot(error)) : { status: 200 };
       }
       return turn.invoke ? lineAnswer(ANSWERED_YOU) : { status: 200 };
     },

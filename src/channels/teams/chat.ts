@@ -1,5 +1,4 @@
 import type { Card } from '../../conversation/card.ts';
-import type { Messenger } from '../../delivery/messenger.ts';
 import type { Again } from '../again.ts';
 import { asMessage, asRepeat } from './as-message.ts';
 import type { BotFramework, OutgoingMessage } from './bot-framework.ts';
@@ -7,13 +6,15 @@ import { isGone } from './connector-passes.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
 import type { Outcome, Turn } from './outcome.ts';
+import type { OwnChat } from './own-chat.ts';
 import type { ShownCards } from './shown-cards.ts';
 
 export type ChatParts = {
   readonly bot: Pick<BotFramework, 'send'>;
   readonly again: Again;
   readonly cards: ShownCards;
-  readonly messenger: Pick<Messenger, 'direct'>;
+  readonly ownChat: OwnChat;
+  readonly tell: (error: unknown) => void;
   /** Waits for it so long; it goes on by itself then. */
   readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
   readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
@@ -25,7 +26,7 @@ export type Chat = {
   answer(turn: Turn, outcome: Outcome, pressed: string | undefined, inPlace: boolean): Promise<HttpAnswer>;
 };
 
-export function createChat({ bot, again, cards, messenger, awaited, times }: ChatParts): Chat {
+export function createChat({ bot, again, cards, ownChat, tell, awaited, times }: ChatParts): Chat {
   /** A message of its own. A repeat after a send that may have arrived says that it is one. */
   const say = async (turn: Turn, card: Card, mayBeRepeat: boolean): Promise<void> => {
     const { address, event } = turn;
@@ -40,7 +41,7 @@ export function createChat({ bot, again, cards, messenger, awaited, times }: Cha
     } catch (error) {
       // The chat is gone: there may be another with the same person.
       if (!isGone(error)) throw error;
-      await messenger.direct(event.speaker.userId, card);
+      await ownChat(event.speaker.userId, card, repeats);
     }
   };
   const change = async (turn: Turn, message: string, card: Card, drawn: OutgoingMessage): Promise<void> => {
@@ -75,7 +76,7 @@ export function createChat({ bot, again, cards, messenger, awaited, times }: Cha
         await shown;
         return lineAnswer(first.title);
       }
-      await shown.catch(() => undefined);
+      await shown.catch((error) => (isGone(error) ? undefined : tell(error)));
       return cardAnswer(drawn.card);
     },
   };

@@ -52,6 +52,10 @@ export const OTHERS_SEE: Block = {
 export const addItFirst = (link: string | null): string =>
   `I can only answer you in your own chat. Add Share Check there first${link === null ? '.' : `: ${link}`} If a child is in danger now, ring 999.`;
 
+/** For whoever asked in a channel and could not be written to this time. Says nothing of what was asked. */
+export const NOT_REACHED =
+  'I could not write to you in your own chat just now. Ask me there again. If a child is in danger now, ring 999.';
+
 /** For somebody who is to be told something and cannot be written to. Says nothing of what it is about. */
 export const letItIn = (link: string | null): string =>
   `Share Check has something for you and cannot reach you. Add the app, or allow it to write to you${link === null ? '.' : `: ${link}`}`;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../../src/fault.ts';
 import { IN_A_CHANNEL, installed, message, press, SAM_ID, submit } from './activities.ts';
 import { cardOf } from './every-block.ts';
@@ -347,6 +347,45 @@ describe('among others', () => {
     },
   );
 
+  it('an answer that may have arrived in the own chat before says so, and no other does', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    teams.connector.sent.length = 0;
+    teams.connector.willAnswer({ status: 503 }, { status: 504 });
+    await teams.post(message(teams.serviceUrl, 'one', { id: 'activity-2', ...IN_A_CHANNEL }));
+    teams.conversation.answer = async () => ({ cards: [cardOf()], repeat: true });
+    await teams.post(message(teams.serviceUrl, 'two', { id: 'activity-3', ...IN_A_CHANNEL }));
+    const own = teams.connector.sent.filter(({ path }) => path.includes('a:chat'));
+    expect(own.map(({ body }) => JSON.stringify(body).includes('may have reached'))).toEqual([
+      ...[false, false, true],
+      true,
+    ]);
+  });
+
+  it('somebody who cannot be written to just now is told so there, and not to add what they have', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    teams.connector.sent.length = 0;
+    teams.connector.willAnswer(...Array.from({ length: 5 }, () => ({ status: 503 })));
+    await teams.post(message(teams.serviceUrl, 'the bruise', { id: 'activity-2', ...IN_A_CHANNEL }));
+    const line = String(sent().at(-1)?.[2]);
+    expect(line).toContain('could not write to you');
+    expect(line).toContain('999');
+    expect(line).not.toMatch(/Add Share Check|bruise/);
+    expect(teams.faults).toMatchObject([{ code: 'teams-unreachable' }]);
+  });
+
+  it('a record that was asked for there is hidden in the own chat after a while, as any other', async () => {
+    const other = await teamsOverHttp({ times: { idleMs: 1, againMs: 1 } });
+    other.conversation.answer = async () => ({ cards: [{ ...cardOf(), window: true }] });
+    await other.post(message(other.serviceUrl, 'SC-7K3F-9QXM', IN_A_CHANNEL));
+    await vi.waitFor(() =>
+      expect(other.connector.sent.at(-1)).toMatchObject({
+        method: 'PUT',
+        body: { attachments: [{ content: { fallbackText: 'Hidden for now' } }] },
+      }),
+    );
+    await other.close();
+  });
+
   it('what everybody may read is said there in place of the usual line', async () => {
     teams.conversation.answer = async () => ({ cards: [cardOf()], said: 'Posted here from now on.' });
     await teams.post(message(teams.serviceUrl, 'post decisions here', IN_A_CHANNEL));
@@ -362,11 +401,21 @@ describe('among others', () => {
       { status: 200, body: { name: 'Larkfield School' } },
       { status: 200, body: { conversations: [{ id: '19:channel@thread.tacv2', name: 'Safeguarding' }] } },
     );
-    await teams.post(message(teams.serviceUrl, '<at>Share Check</at> post decisions here', inTeam));
-    await teams.post(message(teams.serviceUrl, 'do I need consent?', { ...inTeam, id: 'activity-2' }));
+    const at = '<at>Share Check</at>';
+    const entities = [{ type: 'mention', text: at, mentioned: { id: '28:share-check' } }];
+    await teams.post(message(teams.serviceUrl, `${at} post decisions here`, { ...inTeam, entities }));
+    const questions = [
+      'do I need consent?',
+      'his post says he is bleeding',
+      'may I post a photo of the class?',
+    ];
+    for (const text of questions) {
+      await teams.post(message(teams.serviceUrl, `${at} ${text}`, { ...inTeam, entities, id: text }));
+    }
+    // No question waits for the name of a channel.
     expect(teams.events).toMatchObject([
       { place: { name: 'Safeguarding, Larkfield School' } },
-      { place: { name: 'this channel' } },
+      ...questions.map((text) => ({ text, place: { name: 'this channel' } })),
     ]);
     expect(teams.connector.asked).toEqual(['/v3/teams/19:team', '/v3/teams/19:team/conversations']);
   });

@@ -48,7 +48,7 @@ let turns = 0;
 beforeEach(async () => {
   teams = await stubConnector();
   teams.members.push(
-    { id: '29:lead', aadObjectId: LEAD, name: 'Priya <Nair>' },
+    { id: '29:lead', aadObjectId: LEAD, name: 'Priya\u202e <Nair>' },
     { id: '29:head', aadObjectId: HEAD },
   );
   folder = temporaryFolder();
@@ -242,7 +242,7 @@ describe.each([
     const mention = teams.sent.at(-1);
     expect(mention?.path).toBe(`/v3/conversations/${CHANNEL}/activities`);
     expect(mention?.body).toMatchObject({
-      text: expect.stringContaining('<at>Priya &lt;Nair&gt;</at>'),
+      text: expect.stringContaining('<at>Priya Nair</at>'),
       entities: [{ type: 'mention', mentioned: { id: '29:lead' } }],
     });
     expect(String(mention?.body.text)).toContain('https://teams.microsoft.com/l/app/app-1');
