@@ -200,7 +200,6 @@ export function createRespond(parts: RespondParts): Respond {
       stopping.abort();
       // What is under way may begin something more.
       while (underWay.size > 0) await Promise.allSettled(underWay);
-      cards.stop();
     },
   };
 }
