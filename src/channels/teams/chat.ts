@@ -26,7 +26,19 @@ export type Chat = {
   answer(turn: Turn, outcome: Outcome, pressed: string | undefined, inPlace: boolean): Promise<HttpAnswer>;
 };
 
+/** More are not kept; those of before count as repeats then. */
+const MOST_NOT_LEFT = 1000;
+
 export function createChat({ bot, again, cards, ownChat, tell, awaited, times }: ChatParts): Chat {
+  /** Answers of which nothing has left so far: brought when Teams sends the event again, they are no repeats. */
+  const notLeft = new Set<string>();
+  const keyOf = ({ event }: Turn): string => `${event.speaker.userId} ${event.id}`;
+  const keepAsNotLeft = (turn: Turn): void => {
+    notLeft.add(keyOf(turn));
+    const [oldest] = notLeft;
+    if (notLeft.size > MOST_NOT_LEFT && oldest !== undefined) notLeft.delete(oldest);
+  };
+
   /** A message of its own. A repeat after a send that may have arrived says that it is one. */
   const say = async (turn: Turn, card: Card, mayBeRepeat: boolean): Promise<void> => {
     const { address, event } = turn;
@@ -40,7 +52,11 @@ export function createChat({ bot, again, cards, ownChat, tell, awaited, times }:
       });
     } catch (error) {
       // The chat is gone: there may be another with the same person.
-      if (!isGone(error)) throw error;
+      repeats ||= toDeliveryError(error).unclear;
+      if (!isGone(error)) {
+        if (!repeats) keepAsNotLeft(turn);
+        throw error;
+      }
       await ownChat(event.speaker.userId, card, repeats);
     }
   };
@@ -58,7 +74,7 @@ export function createChat({ bot, again, cards, ownChat, tell, awaited, times }:
     async answer(turn, outcome, pressed, inPlace) {
       const [first, ...rest] = outcome.cards;
       if (first === undefined) return turn.invoke ? lineAnswer('Done.') : { status: 200 };
-      const repeat = outcome.repeat === true;
+      const repeat = outcome.repeat === true && !notLeft.delete(keyOf(turn));
       const replaces = pressed !== undefined && inPlace;
       const drawn = asMessage(first);
       const bring = async (): Promise<void> => {

@@ -139,6 +139,28 @@ describe('the same thing many times', () => {
     expect(await kinds()).toEqual(['opened']);
   });
 
+  test.each<[string, number, boolean]>([
+    ['nothing of it has left', 503, false],
+    ['it may have arrived', 504, true],
+  ])(
+    'what could not be brought comes when Teams asks again, as a repeat only where %s',
+    async (_what, status, repeat) => {
+      await start();
+      const body = JSON.stringify(
+        service.chatOf('sam-okafor').activity({ type: 'message', text: 'emergency' }),
+      );
+      service.connector.willAnswer(...Array.from({ length: 5 }, () => ({ status })));
+      expect((await service.post(body)).status).toBe(502);
+      const before = service.connector.sent.length;
+      expect((await service.post(body)).status).toBe(200);
+      const [again, ...more] = service.connector.sent.slice(before);
+      expect(more).toEqual([]);
+      expect(JSON.stringify(again)).toContain('999');
+      expect(JSON.stringify(again).includes(REPEAT_BANNER)).toBe(repeat);
+      expect(await kinds()).toEqual(['opened']);
+    },
+  );
+
   test('so is what was asked among others, in the own chat alone', async () => {
     await start();
     await service.chatOf('sam-okafor').say('hello');
