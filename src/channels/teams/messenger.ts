@@ -96,6 +96,7 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
         try {
           return await bot.send(address, message);
         } catch (error) {
+          if (isShutOut(error)) await forgetQuietly(book, userId);
           if (known === undefined || !isNotFound(error)) throw error;
           // The chat is gone, as after the app was removed and added again: nothing has arrived, and there is a new one.
           await book.forget(userId);
@@ -108,13 +109,20 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
 /** Faults after which a person can only be reached once they let Share Check in. */
 const SHUT_OUT: readonly string[] = ['teams-not-installed', 'teams-blocked'];
 
+const isShutOut = (error: unknown): boolean => SHUT_OUT.includes(toDeliveryError(error).code);
+
+/** Whoever shut Share Check out is met anew when they write again, and then gets what waited for them. */
+async function forgetQuietly(book: AddressBook, userId: string): Promise<void> {
+  await book.forget(userId).catch(() => undefined);
+}
+
 async function coded<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     const { code, message, remedy, permanent, unclear, retryAfterSeconds } = toDeliveryError(error);
     throw new DeliveryError({
-      ...{ code, message, remedy, permanent, unclear, shutOut: SHUT_OUT.includes(code) },
+      ...{ code, message, remedy, permanent, unclear, shutOut: isShutOut(error) },
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
   }

@@ -161,7 +161,7 @@ describe('the same thing many times', () => {
     },
   );
 
-  test('so is what was asked among others, in the own chat alone', async () => {
+  test('what was asked among others comes again after a restart in the own chat alone', async () => {
     await start();
     await service.chatOf('sam-okafor').say('hello');
     const sent = { type: 'message', text: `${AT} do I need consent?`, ...MENTION, ...IN_ROOM };
@@ -600,6 +600,38 @@ test('a stop waits for the answers under way: each is brought, or tried once mor
   }
   expect(service.log).toEqual([]);
 });
+
+test.each(['MessageWritesBlocked', 'BotNotInConversationRoster'])(
+  'a lead who had shut Share Check out (%s) and writes again gets what waited for them',
+  async (code) => {
+    await start();
+    const lead = service.chatOf('priya-nair');
+    await lead.say('hello');
+    const { teams: aadObjectId } =
+      service.content.deployment.people.find(({ id }) => id === 'priya-nair') ?? {};
+    service.connector.members.push({ id: '29:priya-nair', aadObjectId, name: 'Priya Nair' });
+    let shut = true;
+    service.connector.answering.to = ({ path, body }) =>
+      shut &&
+      (path.includes('/a:priya-nair/') || JSON.stringify(body.members ?? '').includes(aadObjectId ?? '-'))
+        ? { status: 403, body: { error: { code } } }
+        : undefined;
+    await service.post(pressOf('sam-okafor', await emergencyButton()));
+    await service.worker.runOnce();
+    await service.worker.runOnce();
+    const named = seenByOthers().map(({ body }) => String(body.text));
+    expect(named).toEqual([expect.stringContaining('<at>Priya Nair</at> Share Check has something for you')]);
+    shut = false;
+    const before = service.connector.sent.length;
+    await lead.say('hello');
+    await service.worker.runOnce();
+    const got = JSON.stringify(
+      service.connector.sent.slice(before).filter(({ path }) => !path.includes('/19:')),
+    );
+    expect(got).toMatch(/m:ack:/);
+    expect((await service.app.store.deliveries({ states: ['dead'] })).length).toBe(0);
+  },
+);
 
 describe('with somebody kept out of a case', () => {
   /** One week of the school; `restricted`: with a concern about a colleague in it, whose addressee has not got the app. */
