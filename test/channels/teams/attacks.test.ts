@@ -12,6 +12,7 @@ import {
   startService,
   tokenOf,
 } from '../../security/service.ts';
+import { turnOf } from '../../storage/temporary-store.ts';
 import type { Answer, Sent } from './stub-connector.ts';
 
 /** What somebody, or Teams itself on a bad day, could do to people who use this: the real endpoint, service and store. */
@@ -638,8 +639,10 @@ describe('with somebody kept out of a case', () => {
   async function week(restricted: boolean): Promise<readonly string[]> {
     await start();
     const { connector, worker } = service;
+    const aadObjectId = '00000000-0000-4000-8000-000000000106';
+    connector.members.push({ id: '29:rosa-lind', aadObjectId, name: 'Rosa Lind' });
     connector.answering.to = ({ path, body }) =>
-      JSON.stringify(body).includes('000000000106') || path.includes('a:rosa-lind')
+      JSON.stringify(body).includes(aadObjectId) || path.includes('a:rosa-lind')
         ? { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } }
         : path === '/v3/conversations'
           ? { status: 201, body: { id: `a:${JSON.stringify(body).match(/0{9}(\d{3})"/)?.[1]}` } }
@@ -679,6 +682,36 @@ describe('with somebody kept out of a case', () => {
     await service.end();
     return seen;
   }
+
+  test('an acknowledgement in the channel is shown to everybody there; with somebody kept out, to nobody there', async () => {
+    await start();
+    await record('lena-fox');
+    const [posted] = (await service.app.store.deliveries({ states: ['sent'] })).filter(
+      ({ destination }) => destination.kind === 'channel-post',
+    );
+    const { id = '', reference, message } = posted ?? {};
+    const there = { conversation: { id: FIXED, conversationType: 'channel' }, replyToId: message };
+    const inChannel = (person: string) => service.post(pressOf(person, `m:ack:${id}`, there));
+    service.connector.sent.length = 0;
+    await service.app.store.commit(
+      turnOf('keep', { keptOut: [{ reference: reference ?? '', people: ['jo-hart'] }] }),
+    );
+    const alone = await inChannel('tom-ellis');
+    expect(alone.text).not.toMatch(/AdaptiveCard|SC-|Tom Ellis/);
+    await service.worker.runOnce();
+    expect(seenByOthers()).toEqual([]);
+    expect(JSON.stringify(service.connector.sent)).toContain('Acknowledged');
+    expect(await kinds()).toContain('delivery-event');
+
+    await service.app.store.commit(
+      turnOf('let-in', { keptOut: [{ reference: reference ?? '', people: [] }] }),
+    );
+    const shown = await inChannel('priya-nair');
+    expect(shown.text).toContain('Tom Ellis');
+    expect(seenByOthers().map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `PUT /v3/conversations/${FIXED}/activities/${message}`,
+    ]);
+  });
 
   async function record(person: string): Promise<void> {
     const chat = service.chatOf(person);
