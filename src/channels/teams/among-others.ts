@@ -50,7 +50,8 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
       if (code !== 'teams-not-installed') tell(error);
       return;
     }
-    await sayHere(turn, said ?? ANSWERED_PRIVATELY);
+    // They have their answer: it must not come again because nothing may be said here.
+    await sayHere(turn, said ?? ANSWERED_PRIVATELY).catch(tell);
   };
 
   return {

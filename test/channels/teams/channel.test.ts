@@ -361,6 +361,23 @@ describe('among others', () => {
     ]);
   });
 
+  it('an answer that was brought does not come again because nothing may be said there', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    teams.connector.sent.length = 0;
+    teams.connector.willAnswer({ status: 200, body: { id: '1' } }, { status: 403 });
+    const asked = message(teams.serviceUrl, 'may I tell?', { id: 'activity-2', ...IN_A_CHANNEL });
+    expect(await teams.post(asked)).toEqual({ status: 200 });
+    expect(await teams.post(asked)).toEqual({ status: 200 });
+    expect(sent().filter(([, path]) => String(path).includes('a:chat'))).toHaveLength(1);
+    expect(teams.faults).toMatchObject([{ code: 'teams-not-allowed' }]);
+  });
+
+  it('where neither can be said, Teams is asked to come again', async () => {
+    teams.connector.willAnswer({ status: 403 }, { status: 403 });
+    const asked = message(teams.serviceUrl, 'may I tell?', IN_A_CHANNEL);
+    expect(await teams.post(asked)).toMatchObject({ status: 502 });
+  });
+
   it('somebody who cannot be written to just now is told so there, and not to add what they have', async () => {
     await teams.post(message(teams.serviceUrl, 'x'));
     teams.connector.sent.length = 0;
