@@ -7,15 +7,22 @@ import { toDeliveryError } from './delivery-fault.ts';
 import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
 import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
 import type { OwnChat } from './own-chat.ts';
-import { ANSWERED_PRIVATELY, ANSWERED_YOU, addItFirst, NOT_REACHED, OTHERS_SEE } from './words.ts';
+import {
+  ANSWERED_PRIVATELY,
+  ANSWERED_YOU,
+  addItFirst,
+  NOT_REACHED,
+  ON_ITS_WAY,
+  OTHERS_SEE,
+} from './words.ts';
 
 export type AmongOthersParts = {
   readonly bot: Pick<BotFramework, 'send' | 'update'>;
   readonly again: Again;
   readonly ownChat: OwnChat;
   readonly tell: (error: unknown) => void;
-  /** Waits for it so long; it goes on by itself then. */
-  readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
+  /** Waits for it so long; it goes on by itself then. Resolves with whether it was there in time. */
+  readonly awaited: (work: Promise<void>, ms: number) => Promise<boolean>;
   readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
   /** Where the app can be added. */
   readonly link: string | null;
@@ -69,12 +76,13 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
         return turn.invoke ? cardAnswer(drawn.card) : { status: 200 };
       }
       try {
-        await awaited(toOwnChat(turn, outcome.cards, outcome.repeat), times.pressWithinMs);
+        const inTime = await awaited(toOwnChat(turn, outcome.cards, outcome.repeat), times.pressWithinMs);
+        if (!turn.invoke) return { status: 200 };
+        return lineAnswer(inTime ? ANSWERED_YOU : ON_ITS_WAY);
       } catch (error) {
         tell(error);
         return turn.invoke ? lineAnswer(whyNot(error)) : { status: 200 };
       }
-      return turn.invoke ? lineAnswer(ANSWERED_YOU) : { status: 200 };
     },
   };
 }

@@ -15,8 +15,8 @@ export type ChatParts = {
   readonly cards: ShownCards;
   readonly ownChat: OwnChat;
   readonly tell: (error: unknown) => void;
-  /** Waits for it so long; it goes on by itself then. */
-  readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
+  /** Waits for it so long; it goes on by itself then. Resolves with whether it was there in time. */
+  readonly awaited: (work: Promise<void>, ms: number) => Promise<boolean>;
   readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
 };
 

@@ -92,8 +92,10 @@ export function createRespond(parts: RespondParts): Respond {
   const again = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], mayPass, stopping.signal);
   const cards = createShownCards({ bot, again, tell, idleMs: times.idleMs });
   /** Waits for it so long; it goes on by itself then, and what becomes of it is told. Rejects as it does. */
-  const awaited = async (work: Promise<void>, ms: number): Promise<void> => {
-    if ((await within(tracked(work), ms)) === LATE) work.catch(tell);
+  const awaited = async (work: Promise<void>, ms: number): Promise<boolean> => {
+    if ((await within(tracked(work), ms)) !== LATE) return true;
+    work.catch(tell);
+    return false;
   };
   const ownChat = createOwnChat({ messenger, book, again, cards });
   const chat = createChat({ bot, again, cards, ownChat, tell, awaited, times });

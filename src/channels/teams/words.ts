@@ -41,6 +41,9 @@ export const ANSWERED_PRIVATELY = 'Answered in the asker’s own chat with Share
 /** The same to the one who pressed a button there. */
 export const ANSWERED_YOU = 'Answered in your own chat with Share Check.';
 
+/** The same while it is not there yet. */
+export const ON_ITS_WAY = 'The answer is on its way to your own chat with Share Check.';
+
 /** Over the answer to a mention: what was asked stands in the channel for everybody there. */
 export const OTHERS_SEE: Block = {
   kind: 'text',

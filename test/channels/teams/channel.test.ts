@@ -466,6 +466,14 @@ describe('among others', () => {
     ]);
   });
 
+  it('a press whose answer is not there in time is not told that it is', async () => {
+    const other = await teamsOverHttp({ times: { againMs: 1, pressWithinMs: 0 } });
+    const pressed = await other.post(press(other.serviceUrl, { token: 't1' }, IN_A_CHANNEL));
+    expect(JSON.stringify(pressed.body)).toContain('on its way');
+    await other.close();
+    expect(other.connector.sent.at(-1)?.path).toMatch(/activities$/);
+  });
+
   it('a press never shows its answer there', async () => {
     await teams.post(message(teams.serviceUrl, 'x'));
     teams.connector.sent.length = 0;
