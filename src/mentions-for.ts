@@ -1,7 +1,8 @@
 import { caseAccess } from './access/case-access.ts';
 import type { DeliveryDraft, PostingPlace } from './delivery/delivery.ts';
 import type { Deployment } from './deployment/deployment.ts';
-import type { Store, StoredDelivery } from './storage/store.ts';
+import type { OpenedBody } from './records/entry.ts';
+import type { Store, StoredDelivery, StoredEntry } from './storage/store.ts';
 
 export type MentionParts = {
   readonly store: Pick<Store, 'entries' | 'mentionedSince'>;
@@ -17,8 +18,8 @@ const ONCE_IN_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Where somebody is named who cannot be written to until they let Share Check in: the places of the same chat tool where summaries
- * are posted. None where a mention could tell of what is kept from somebody: with anybody kept out of the case, and for whoever is
- * told instead of the lead.
+ * are posted. None where a mention could tell of what is kept from somebody: with anybody kept out of the case, for one about a
+ * colleague, and for whoever is told instead of the lead.
  */
 export async function mentionsFor(
   delivery: StoredDelivery,
@@ -29,7 +30,8 @@ export async function mentionsFor(
   if (destination.kind !== 'direct-message' || reference === null) return [];
   const { person } = destination;
   if (person === deployment.notifications.alternative) return [];
-  if (caseAccess(await store.entries(reference), deployment.people).keptOut.length > 0) return [];
+  const entries = await store.entries(reference);
+  if (caseAccess(entries, deployment.people).keptOut.length > 0 || entries.some(isAboutColleague)) return [];
   const since = new Date(now().getTime() - ONCE_IN_MS).toISOString();
   if (await store.mentionedSince(person, since)) return [];
   return (await places())
@@ -44,3 +46,7 @@ export async function mentionsFor(
       }),
     );
 }
+
+/** Such a case is posted nowhere: whoever it is about may read there, whether or not anybody was named. */
+const isAboutColleague = ({ entry, body }: StoredEntry): boolean =>
+  entry.kind === 'opened' && (body as OpenedBody | null)?.aboutColleague === true;

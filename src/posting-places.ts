@@ -17,16 +17,20 @@ const KNOWN_FOR_MS = 2000;
 /** Reads the chosen places now and then instead of at every turn. */
 export function createChosenPlaces(store: Pick<Store, 'places'>, now: () => Date): ChosenPlaces {
   let known: { readonly places: readonly PostingPlace[]; readonly at: number } | null = null;
+  let changes = 0;
   return {
     async list() {
       const at = now().getTime();
       if (known !== null && at - known.at < KNOWN_FOR_MS && at >= known.at) return known.places;
+      const before = changes;
       const places = await store.places();
-      known = { places, at };
+      // What was read before a change is not what is known after it.
+      if (changes === before) known = { places, at };
       return places;
     },
     changed() {
       known = null;
+      changes += 1;
     },
   };
 }

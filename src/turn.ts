@@ -108,6 +108,7 @@ export function createTurn(deps: TurnDeps): HandleTurn {
           cards: turned.cards.map(withoutTyped),
           ...(turned.redirect === undefined ? {} : { redirect: turned.redirect }),
           ...(turned.said === undefined ? {} : { said: turned.said }),
+          ...(turned.ownWords === undefined ? {} : { ownWords: true }),
         },
         ...turned.effects,
         ...ifStillSo(message.delivered, turned),
@@ -152,10 +153,11 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       return run(turned.redirect, { kind: 'message', id: `${event.id}:on`, speaker: event.speaker, text });
     }
     if (mode === 'real' && 'counts' in turned) turned.counts.forEach(deps.count);
-    const { cards, said } = turned;
+    const { cards, said, ownWords } = turned;
     return {
       cards,
       ...(said === undefined ? {} : { said }),
+      ...(ownWords === undefined ? {} : { ownWords }),
       ...('unsaved' in turned ? { unsaved: true } : {}),
       ...('repeat' in turned ? { repeat: true } : {}),
     };

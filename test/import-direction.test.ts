@@ -144,7 +144,10 @@ const ARROWS: Arrows = {
     parts: ['conversation', 'delivery', 'storage/store.ts', ...CARDS, ...PORTS],
     packages: [],
   },
-  'mentions-for.ts': { parts: ['access', 'deployment', 'storage/store.ts', ...PORTS], packages: [] },
+  'mentions-for.ts': {
+    parts: ['access', 'deployment', 'records', 'storage/store.ts', ...PORTS],
+    packages: [],
+  },
   'read-delivered.ts': {
     parts: ['access', 'conversation', 'delivery', 'deployment', 'records', 'storage/store.ts'],
     packages: [],

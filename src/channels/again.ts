@@ -11,7 +11,7 @@ export type Again = <Result>(call: (before?: unknown) => Promise<Result>) => Pro
 
 /**
  * Pauses between the attempts, in milliseconds; each lasts up to a quarter longer by chance (`random`, from 0 up to 1), so that what
- * failed together does not come back together. `signal`: what waits goes on at once. Rejects as the last attempt did.
+ * failed together does not come back together. `signal`: what waits is tried once more, at once. Rejects as the last attempt did.
  */
 export function createAgain(
   pauses: readonly number[],
@@ -28,9 +28,10 @@ export function createAgain(
         const passes = mayPass(error);
         if (passes === null || passes.afterSeconds > WAITS_AT_MOST_SECONDS) throw error;
         before = error;
-        // Cut short by a stop.
+        // Cut short by a stop, which waits for one more attempt and no longer.
         const least = Math.max(pause, passes.afterSeconds * 1000);
         await wait(least * (1 + random() / 4), undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) break;
       }
     }
     return call(before);

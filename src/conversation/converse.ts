@@ -31,6 +31,8 @@ export type Turned = {
   readonly cards: readonly Card[];
   /** What everybody may read where it was asked, when that was among others. */
   readonly said?: string;
+  /** It answers words of the person's own, and no command. */
+  readonly ownWords?: true;
   readonly effects: Effects;
   /** What to count of it, when it is for real. */
   readonly counts: readonly Count[];
@@ -82,6 +84,7 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
     effects,
     counts: moved.counts ?? [],
     ...(said === undefined ? {} : { said }),
+    ...(event.kind === 'message' && action === null ? { ownWords: true } : {}),
     ...(moved.redirect === undefined ? {} : { redirect: moved.redirect }),
   };
 }

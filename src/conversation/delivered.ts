@@ -67,7 +67,7 @@ function acknowledge(before: ConversationState, { message }: MessageButton, ctx:
       card,
       reference: delivered.reference,
       by,
-      open: [openButton(ctx, id)],
+      open: id === message && isWhereKeptOutRead(delivered) ? [] : [openButton(ctx, id)],
     });
   // Whoever was first has acknowledged it.
   if (delivered.acknowledgement !== null) {
@@ -96,6 +96,13 @@ function acknowledge(before: ConversationState, { message }: MessageButton, ctx:
     },
   };
 }
+
+/**
+ * With somebody kept out of the case, no channel hears more of it: what stood there before stays as it was. Without the button of
+ * that message the card is an answer about it, and goes to whoever pressed it alone.
+ */
+const isWhereKeptOutRead = ({ addressee, access }: DeliveredMessage): boolean =>
+  addressee === null && access.keptOut.length > 0;
 
 function entryOf({ id, reference, destination }: DeliveredMessage, ctx: TurnContext): EntryDraft {
   return {

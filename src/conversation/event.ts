@@ -52,6 +52,8 @@ export type TurnReply = {
   readonly cards: readonly Card[];
   /** What everybody may read where it was asked, when that was among others. */
   readonly said?: string;
+  /** It answers words of the person's own, and no command. */
+  readonly ownWords?: true;
   /** The event had been answered before: these are the same cards. */
   readonly repeat?: true;
   /** Nothing of this turn was written: it is gone when the service ends. */

@@ -3,6 +3,7 @@ import type { ChosenPlace, PlaceChange } from '../delivery/delivery.ts';
 import type { Ledger } from './ledger.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { Tables } from './tables.ts';
+import { cancelPostsTo } from './withhold.ts';
 
 /** Writes down which places are chosen for summaries. Call it within a transaction. */
 export async function changePlaces(
@@ -18,6 +19,7 @@ export async function changePlaces(
         .where('channel', '=', channel)
         .where('target', '=', target)
         .execute();
+      await cancelPostsTo(trx, (to) => to.channel === channel && to.target === target);
       continue;
     }
     const { name, by, at } = place;
@@ -30,16 +32,26 @@ export async function changePlaces(
   }
 }
 
-/** The places that are chosen, the first chosen first. */
+/**
+ * The places that are chosen, the first chosen first. One that cannot be opened any more is left out: no turn may fail because of
+ * it, and choosing it anew puts it right.
+ */
 export async function chosenPlaces(db: Kysely<Tables>, ledger: Ledger): Promise<readonly ChosenPlace[]> {
   const rows = await db.selectFrom('posting_places').selectAll().orderBy('position').execute();
-  return rows.map(({ channel, target, place }) => {
-    const held = openJson(ledger.seal, place, contextOf(channel, target)) as Pick<
-      ChosenPlace,
-      'name' | 'by' | 'at'
-    >;
-    return { channel, target, ...held };
+  return rows.flatMap(({ channel, target, place }) => {
+    const held = opened(ledger, place, contextOf(channel, target));
+    return held === null ? [] : [{ channel, target, ...held }];
   });
 }
+
+function opened({ seal }: Ledger, place: Uint8Array, context: string): Held | null {
+  try {
+    return openJson(seal, place, context) as Held;
+  } catch {
+    return null;
+  }
+}
+
+type Held = Pick<ChosenPlace, 'name' | 'by' | 'at'>;
 
 const contextOf = (channel: string, target: string) => `place:${channel}:${target}`;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { DeliveryChange, Destination } from '../delivery/delivery.ts';
+import type { DeliveryChange, Destination, PostingPlace } from '../delivery/delivery.ts';
 import { type Ledger, openKeptOut } from './ledger.ts';
 import { addDeliveries, destinationFrom, instant, NOT_SENT } from './outbox.ts';
 import type { Tables } from './tables.ts';
@@ -46,6 +46,24 @@ export async function withholdFromKeptOut(
     const people = held === undefined ? [] : openKeptOut(ledger, reference, held.kept_out);
     if (people.length > 0) await cancel(trx, reference, (to) => to.kind === 'mention' || isFor(to, people));
   }
+}
+
+/** What waits to be posted in a place, or was given up, is not posted there any more. Call it within a transaction. */
+export async function cancelPostsTo(
+  trx: Kysely<Tables>,
+  isThere: (to: PostingPlace) => boolean,
+): Promise<void> {
+  const rows = await trx
+    .selectFrom('deliveries')
+    .select(['id', 'destination'])
+    .where('state', 'in', ['waiting', 'dead'])
+    .execute();
+  const ids = rows.flatMap(({ id, destination }) => {
+    const to = destinationFrom(destination);
+    return (to.kind === 'channel-post' || to.kind === 'mention') && isThere(to) ? [id] : [];
+  });
+  if (ids.length > 0)
+    await trx.updateTable('deliveries').set({ state: 'cancelled' }).where('id', 'in', ids).execute();
 }
 
 async function cancel(

@@ -6,12 +6,15 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { SlackChannel } from '../../src/channels/slack/index.ts';
-import type { TeamsChannel } from '../../src/channels/teams/index.ts';
+import { createTeamsChannel, type TeamsChannel } from '../../src/channels/teams/index.ts';
 import type { OpenPlayground } from '../../src/commands/open-playground.ts';
+import { addressesIn } from '../../src/commands/open-teams.ts';
 import { runService, type ServiceParts } from '../../src/commands/run-service.ts';
 import { readConfig } from '../../src/config.ts';
 import { Fault } from '../../src/fault.ts';
 import { freePort } from '../../src/playground/free-port.ts';
+import { message } from '../channels/teams/activities.ts';
+import { stubConnector } from '../channels/teams/stub-connector.ts';
 import { fakeMessenger } from '../delivery/fake-destinations.ts';
 import { openedDraft } from '../records/samples.ts';
 import { messageTo, turnOf } from '../storage/temporary-store.ts';
@@ -316,6 +319,80 @@ describe('with Slack', () => {
     const fault = new Fault('slack-does-not-fit', 'It does not fit.', 'Set another.');
     const { ended } = start({ config: configured(SOCKET), openSlack: () => Promise.reject(fault) });
     await expect(ended).rejects.toBe(fault);
+    expect(await answers()).toBe(false);
+  });
+});
+
+describe('with Teams', () => {
+  let connector: Awaited<ReturnType<typeof stubConnector>>;
+  beforeEach(async () => {
+    connector = await stubConnector();
+  });
+  afterEach(() => connector.close());
+
+  const says = (text: string) =>
+    fetch(`http://127.0.0.1:${port}/api/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(message(connector.serviceUrl, text)),
+    });
+
+  test('an answer under way at the end is brought before anything is closed, and what it leaves behind goes out', async () => {
+    connector.willAnswer({ status: 503 });
+    const { ended, stop, started } = start({
+      openTeams: (_config, app, more) => {
+        const teams = createTeamsChannel({
+          ...more,
+          local: true,
+          handle: app.handle,
+          search: app.quote,
+          reachable: app.reachable,
+          addresses: addressesIn(app.store),
+          serviceUrl: connector.serviceUrl,
+          times: { againMs: 60_000, messageWithinMs: 20 },
+        });
+        return {
+          ...teams,
+          async stop() {
+            await teams.stop();
+            steps.push(`teams, the port ${(await answers()) ? 'open' : 'shut'}`);
+          },
+        };
+      },
+    });
+    await started;
+    expect((await says('emergency')).status).toBe(200);
+    const own = () => connector.sent.filter(({ path }) => path.includes('/a:chat/'));
+    expect(own()).toHaveLength(1);
+    stop();
+    await ended;
+    expect(own()).toHaveLength(2);
+    expect(JSON.stringify(own()[1])).toContain('999');
+    expect(steps.filter((step) => /^(teams|playground),/.test(step))).toEqual([
+      'teams, the port open',
+      'playground, the port still open',
+    ]);
+    expect(steps).toContain('delivered');
+    expect(steps).not.toContain('teams-fault');
+    expect(await answers()).toBe(false);
+  });
+
+  test('that does not stop keeps nothing else from being closed', async () => {
+    const fault = new Error('It hangs.');
+    const { ended, stop, started } = start({
+      openTeams: () => ({
+        messenger: fakeMessenger().messenger,
+        receive: async () => ({ status: 200 }),
+        tidy: async () => undefined,
+        isConnected: () => true,
+        start: () => undefined,
+        stop: () => Promise.reject(fault),
+      }),
+    });
+    await started;
+    stop();
+    await expect(ended).rejects.toBe(fault);
+    expect(steps).toContain('playground, the port still open');
     expect(await answers()).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import type { Card } from '../../src/conversation/card.ts';
 import type { TurnReply } from '../../src/conversation/event.ts';
 import { verifyChains } from '../../src/records/chain.ts';
 import type { DeliveryEventBody } from '../../src/records/entry.ts';
+import { turnOf } from '../storage/temporary-store.ts';
 import { type RealHouse, startHouse } from '../support/house.ts';
 import { cardText, tappable } from '../support/transcript/card-text.ts';
 
@@ -303,6 +304,24 @@ describe('somebody kept out of the case', () => {
     expect(shown(await acknowledge('rosa-lind', received('rosa-lind')))).toContain('Acknowledged: Rosa Lind');
     expect(house.changed).toEqual([]);
   });
+});
+
+test('what stands in a channel stays as it was once somebody is kept out of the case: they may read there', async () => {
+  house = await startHouse();
+  await emergency();
+  await complete();
+  const posted = received(CHANNEL);
+  await house
+    .app()
+    .store.commit(turnOf('keep-out', { keptOut: [{ reference: await reference(), people: ['jo-hart'] }] }));
+  const [card] = (await acknowledge('tom-ellis', posted)).cards;
+  expect((await acknowledged()).map(({ detail }) => detail)).toEqual(['tom-ellis']);
+  // Without a button of that message it is an answer about it, for whoever pressed it.
+  expect(cardText(card ?? posted)).toContain('Acknowledged: Tom Ellis');
+  expect(labels(card ?? posted)).toEqual([]);
+  expect(house.changed.map(({ to }) => to)).not.toContain(CHANNEL);
+  expect(house.changed.map(({ to }) => to)).toContain('priya-nair');
+  for (const change of house.changed) expect(labels(change.card)).toEqual(['Open the record']);
 });
 
 test('a press disturbs nothing of the check the person has open', async () => {

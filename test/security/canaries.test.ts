@@ -8,7 +8,7 @@ import { personById } from '../../src/deployment/people.ts';
 import { readingOf } from '../../src/read-records.ts';
 import { captured } from '../commands/command-io.ts';
 import { partsOf } from '../support/transcript/adaptive-reading.ts';
-import { allText, optionOf, type Service, startService } from './service.ts';
+import { allText, optionOf, type Service, startService, tokenOf } from './service.ts';
 
 /** One word nobody else uses for every place where somebody can type, or a stranger can send something. */
 const PLACES = [
@@ -19,6 +19,11 @@ const PLACES = [
   'shared',
   'toldreason',
   'localreference',
+  'edited',
+  'about',
+  'search',
+  'dialoginput',
+  'oldpress',
 ] as const;
 const STRANGER = [
   'field',
@@ -31,6 +36,9 @@ const STRANGER = [
   'header',
   'type',
   'service',
+  'person',
+  'parameter',
+  'command',
 ] as const;
 const canary = (place: string) => `Kestrel${place}Ivory`;
 /** Without the rest of the word, so that half of one is found too. */
@@ -85,6 +93,7 @@ async function plant(): Promise<readonly string[]> {
   });
   expect(form).toBeDefined();
   await sam.press(canary('token'), { [canary('field')]: canary('field') });
+  await inTeams(answers);
   await sam.send({ type: 'invoke', name: canary('name'), value: { action: { verb: canary('verb') } } });
   await sam.send({ type: canary('type'), action: canary('action'), text: canary('message') });
   await service.worker.runOnce();
@@ -111,6 +120,69 @@ async function plant(): Promise<readonly string[]> {
     answers.push(await (await fetch(service.base + path)).text());
   }
   return answers;
+}
+
+const AT = '<at>Share Check</at>';
+const MENTION = { entities: [{ type: 'mention', text: AT, mentioned: { id: '28:share-check' } }] };
+
+/** The ways in that Teams alone has: edited messages, the check of a message, the search, a dialog, older clients, many names. */
+async function inTeams(answers: string[]): Promise<void> {
+  const sam = service.chatOf('sam-okafor');
+  const posted = async (extra: object) => {
+    const { text } = await service.post(JSON.stringify(sam.activity({ type: 'invoke', ...extra })));
+    return text;
+  };
+  const channel = (name: string) => ({
+    conversation: { id: '19:staff@thread.tacv2;messageid=1', conversationType: 'channel', name },
+    channelData: { channel: { id: '19:staff@thread.tacv2', name }, team: { id: '19:team', name } },
+  });
+  await sam.send({
+    type: 'messageUpdate',
+    text: `${canary('edited')} she was strangled`,
+    timestamp: '2026-11-23T10:15:00Z',
+    channelData: { eventType: 'editMessage' },
+  });
+  await sam.say(`${AT} post that ${canary('mention')} is bleeding`, { ...MENTION, ...channel('Staff') });
+  const content = `<p>${canary('about')} was strangled</p><img alt="${canary('about')}">`;
+  const command = { commandId: 'check-before-sharing' };
+  const opened = await posted({
+    name: 'composeExtension/fetchTask',
+    value: {
+      ...command,
+      messagePayload: { body: { content }, from: { user: { displayName: canary('about') } } },
+    },
+    ...channel('Staff'),
+  });
+  const token = tokenOf(JSON.parse(opened).task.value.card.content, service.words('button-danger-on'));
+  const inputs = { [canary('field')]: canary('dialoginput'), shared: canary('dialoginput') };
+  const pressed = await posted({
+    name: 'composeExtension/submitAction',
+    value: { ...command, data: { token, ...inputs } },
+  });
+  const found = await posted({
+    name: 'composeExtension/query',
+    value: {
+      commandId: 'quote',
+      parameters: [
+        { name: 'query', value: `${canary('search')} is bleeding, do I need consent?` },
+        { name: canary('parameter'), value: canary('parameter') },
+      ],
+    },
+  });
+  // Whatever comes back is for this person alone, but for what they insert; none of it repeats what was typed.
+  answers.push(opened, pressed, found);
+  answers.push(await posted({ name: 'composeExtension/query', value: { commandId: canary('command') } }));
+  await sam.send({ type: 'message', replyToId: '5', value: { token: 't-old', text: canary('oldpress') } });
+  await sam.send({ type: 'message', value: { token: `say:${canary('oldpress')}` } });
+  // Of somebody listed the name is taken from the folder, whatever Teams says.
+  const from = {
+    from: { id: '29:sam', aadObjectId: '00000000-0000-4000-8000-000000000101', name: canary('person') },
+  };
+  await sam.say('hello', { ...from, ...MENTION, ...channel('Staff') });
+  await service.chatOf('priya-nair').say(`${AT} post decisions here`, { ...MENTION, ...channel('Staff') });
+  await service
+    .chatOf('priya-nair')
+    .send({ type: 'installationUpdate', action: 'add', text: canary('message') });
 }
 
 test('plants canaries and looks for them everywhere', async () => {

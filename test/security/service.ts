@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
-import { createTeamsChannel } from '../../src/channels/teams/index.ts';
+import { createTeamsChannel, type TeamsOptions } from '../../src/channels/teams/index.ts';
 import type { WordKey } from '../../src/conversation/word-keys.ts';
 import { startServer } from '../../src/http/server.ts';
-import type { StoredEntry } from '../../src/storage/store.ts';
+import type { Store, StoredEntry } from '../../src/storage/store.ts';
 import { type Sent, stubConnector } from '../channels/teams/stub-connector.ts';
 import { provenShipped, shippedContent } from '../support/house.ts';
 import { inputsOf, tapsOf, visibleText } from '../support/transcript/adaptive-reading.ts';
@@ -15,9 +15,18 @@ type Extra = Readonly<Record<string, unknown>>;
 export type Service = Awaited<ReturnType<typeof startService>>;
 export type Chat = ReturnType<Service['chatOf']>;
 
+export type ServiceOptions = {
+  /** Of a service that ran before, or runs beside this one. */
+  readonly folder?: string;
+  readonly connector?: Awaited<ReturnType<typeof stubConnector>>;
+  readonly times?: TeamsOptions['times'];
+  /** Stands in for a store, such as one that fails. */
+  readonly wrapStore?: (store: Store) => Store;
+};
+
 /** The whole service in the local mode: real store, port and channel, with a stub in the place of Teams. */
-export async function startService() {
-  const folder = await mkdtemp(join(tmpdir(), 'share-check-security-'));
+export async function startService(options: ServiceOptions = {}) {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'share-check-security-')));
   const content = await shippedContent();
   const log: string[] = [];
   const app = await createApp({
@@ -26,10 +35,12 @@ export async function startService() {
     proven: provenShipped(content),
     log: (event, fields) => void log.push(JSON.stringify({ event, ...fields })),
     now: () => new Date('2026-11-23T10:15:00Z'),
+    ...(options.wrapStore === undefined ? {} : { wrapStore: options.wrapStore }),
   });
-  const connector = await stubConnector();
+  const connector = options.connector ?? (await stubConnector());
   const teams = createTeamsChannel({
     local: true,
+    ...(options.times === undefined ? {} : { times: options.times }),
     handle: app.handle,
     search: app.quote,
     reachable: app.reachable,
@@ -110,7 +121,7 @@ export async function startService() {
     content.dialog.questions.find((q) => q.id === fact)?.options.find((o) => o.value === value)?.label ?? '';
 
   return {
-    ...{ app, base, chatOf, connector, content, folder, log, post, server, words, worker },
+    ...{ app, base, chatOf, connector, content, folder, log, post, server, teams, words, worker },
     async entries(): Promise<readonly StoredEntry[]> {
       const all: StoredEntry[] = [];
       for await (const entry of app.store.allEntries()) all.push(entry);
@@ -124,7 +135,14 @@ export async function startService() {
       card = await chat.tap(card, 'button-nobody');
       return chat.press(tokenOf(card, words('follow-yes')));
     },
+    /** Stops, and leaves the store and the connector to another. */
+    async leave() {
+      await teams.stop();
+      await server.close();
+      await app.close();
+    },
     async end() {
+      await teams.stop();
       await server.close();
       await app.close();
       await connector.close();

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { verifyChains } from '../../src/records/chain.ts';
 import { AT, deliveryDraft, idOf } from '../records/samples.ts';
-import { all, openAt, temporaryFolder } from './temporary-store.ts';
+import { all, openAt, temporaryFolder, turnOf } from './temporary-store.ts';
 
 /** A store file as the first version of the tables left it: two cases; one message sent, one given up, one waiting. */
 const VERSION_1 = join(import.meta.dirname, 'store-of-version-1.db.gz');
@@ -34,6 +34,25 @@ test('a store of the first version is opened with all that is in it', async () =
     ],
   );
   expect(await store.messagesAbout(A)).toEqual([]);
+  await store.close();
+});
+
+test('takes places for summaries, which the first version had no table for', async () => {
+  let store = await openAt(folder.path);
+  expect(await store.places()).toEqual([]);
+  const place = { channel: 'teams', target: '19:a', name: 'Room', by: 'priya-nair', at: AT } as const;
+  await store.commit(turnOf('choose', { placeChanges: [{ kind: 'add', place }] }));
+  await store.close();
+  store = await openAt(folder.path);
+  expect(await store.places()).toEqual([place]);
+  await store.close();
+});
+
+test('keeps where people can be written to, to be listed and forgotten', async () => {
+  const store = await openAt(folder.path);
+  expect(await store.addresses('teams')).toEqual([{ userId: 'u1', address: { conversation: 'a:1' } }]);
+  await store.forgetAddress('teams', 'u1');
+  expect(await store.address('teams', 'u1')).toBeNull();
   await store.close();
 });
 

@@ -118,6 +118,70 @@ describe('leasing', () => {
   });
 });
 
+describe('the messages to one person', () => {
+  const dies = (number: number, unclear = false) =>
+    store.giveBack(idOf(number), { state: 'dead', dueAt: AT, fault: FAULT, unclear });
+
+  test('that were given up are tried again at once, those alone, and still as repeats where they may be', async () => {
+    const channel = { kind: 'channel-post', channel: 'teams', target: '19:a', name: 'Room' } as const;
+    const mention = { ...channel, kind: 'mention', person: 'a' } as const;
+    await add(
+      messageTo('a', 10, A),
+      messageTo('a', 11, B),
+      messageTo('b', 12, A),
+      messageTo('', 13, A, { destination: channel }),
+      messageTo('', 14, A, { destination: mention }),
+      messageTo('ab', 15, A),
+    );
+    await store.lease(AT, 60, 10);
+    for (const number of [10, 11, 12, 13, 14, 15]) await dies(number, number === 11);
+    expect(await store.retryTo(at(5), 'a')).toBe(2);
+    expect(await store.lease(at(5), 60, 10)).toMatchObject([
+      { id: idOf(10), attempts: 1, unclear: false },
+      { id: idOf(11), attempts: 1, unclear: true },
+    ]);
+    expect(await store.retryTo(at(5), 'a')).toBe(0);
+    expect(await store.retryTo(at(5), 'nobody')).toBe(0);
+  });
+
+  test('that were sent, wait or were withdrawn are left as they are', async () => {
+    await add(messageTo('a', 10, A), messageTo('a', 11, B), messageTo('a', 12, B, { dueAt: at(600) }));
+    await store.lease(AT, 60, 10);
+    await store.settle(idOf(10), AT, null);
+    await store.commit(turnOf('keep', { keptOut: [{ reference: B, people: ['a'] }] }));
+    const before = await store.deliveries();
+    expect(before.map(({ state }) => state)).toEqual(['sent', 'cancelled', 'cancelled']);
+    expect(await store.retryTo(at(5), 'a')).toBe(0);
+    expect(await store.deliveries()).toEqual(before);
+  });
+});
+
+describe('a mention', () => {
+  const mentionOf = (person: string, number: number) =>
+    messageTo('', number, A, {
+      destination: { kind: 'mention', channel: 'teams', target: '19:a', name: 'Room', person },
+    });
+  const since = (seconds: number, person = 'a') => store.mentionedSince(person, at(seconds));
+
+  test('is known from when it was written down, of that person alone', async () => {
+    await add(mentionOf('a', 10), messageTo('b', 11, A));
+    expect([await since(0), await since(-1), await since(1)]).toEqual([true, true, false]);
+    expect([await since(0, 'b'), await since(0, '')]).toEqual([false, false]);
+  });
+
+  test('that was sent still counts; one that was given up or withdrawn does not', async () => {
+    await add(mentionOf('a', 10), mentionOf('b', 11));
+    await store.lease(AT, 60, 10);
+    await store.settle(idOf(10), AT, null, '17');
+    await store.giveBack(idOf(11), { state: 'dead', dueAt: AT, fault: FAULT, unclear: false });
+    expect([await since(0), await since(0, 'b')]).toEqual([true, false]);
+    await add(mentionOf('c', 12));
+    expect(await since(0, 'c')).toBe(true);
+    await store.commit(turnOf('keep', { keptOut: [{ reference: A, people: ['somebody'] }] }));
+    expect(await since(0, 'c')).toBe(false);
+  });
+});
+
 describe('a delivery', () => {
   test('that arrived is settled together with its entry in the record', async () => {
     await add(messageTo('a', 10, A));
@@ -189,6 +253,35 @@ describe('a delivery', () => {
     ]);
     expect(await numbers(at(29), 60, 10)).toEqual([]);
     expect(await store.lease(at(30), 60, 10)).toMatchObject([{ unclear: true, attempts: 2 }]);
+  });
+
+  test('given up leaves behind what is to be sent because of it, with its entry, in one go', async () => {
+    const further = [messageTo('b', 20, A), messageTo('c', 21, A)];
+    const dead = { state: 'dead', dueAt: at(7), fault: FAULT, unclear: false } as const;
+    await add(messageTo('a', 10, A));
+    await store.lease(AT, 60, 10);
+    // An id that is taken: nothing of it is written.
+    await expect(store.giveBack(idOf(10), dead, deliveryDraft(1, A), further)).rejects.toMatchObject({
+      name: 'Fault',
+    });
+    expect(await store.deliveries()).toMatchObject([{ state: 'leased' }]);
+    await store.giveBack(idOf(10), dead, deliveryDraft(50, A), further);
+    expect(await store.deliveries()).toMatchObject([
+      { state: 'dead' },
+      { id: idOf(20), state: 'waiting', createdAt: at(7) },
+      { id: idOf(21), state: 'waiting', createdAt: at(7) },
+    ]);
+    expect(await store.entries(A)).toHaveLength(2);
+  });
+
+  test('withdrawn meanwhile leaves nothing behind when it is given back', async () => {
+    await add(messageTo('a', 10, A));
+    await store.lease(AT, 60, 10);
+    await store.commit(turnOf('keep', { keptOut: [{ reference: A, people: ['a'] }] }));
+    const dead = { state: 'dead', dueAt: AT, fault: FAULT, unclear: false } as const;
+    await store.giveBack(idOf(10), dead, deliveryDraft(50, A), [messageTo('b', 20, A)]);
+    expect(await store.deliveries()).toMatchObject([{ state: 'cancelled' }]);
+    expect(await store.entries(A)).toHaveLength(1);
   });
 
   test('given up stays listed until somebody has it tried again, one or all', async () => {

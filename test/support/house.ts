@@ -33,6 +33,8 @@ export type HouseOptions = {
   readonly deployment?: (deployment: Deployment) => Deployment;
   /** Answers typed questions instead of the content. */
   readonly asks?: Asks;
+  /** Resolves when a channel may be posted to; without it nobody can look. */
+  readonly mayPost?: (target: string) => Promise<void>;
   /** Whom no message reaches for now. */
   readonly unreachable?: Set<string>;
 };
@@ -93,6 +95,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
     async update(to, message, card) {
       changed.push({ to: to.kind === 'channel' ? to.target : personBehind(to.userId), message, card });
     },
+    ...(options.mayPost === undefined ? {} : { mayPost: options.mayPost }),
     async direct(userId, card) {
       const to = personBehind(userId);
       if (options.unreachable?.has(to)) throw new DeliveryError(NO_ANSWER);

@@ -1,6 +1,6 @@
 import { type Address, type Addresses, addressSchema } from './address.ts';
 
-/** The row under which the service last heard from is kept among the addresses. No person has this id. */
+/** The row under which the service last heard from is kept among the addresses. Whoever had this id would be nobody. */
 export const LAST_SERVICE = 'service';
 
 /** Whom nobody heard from for so long, and who is not listed, is forgotten: they are met anew when they write again. */
@@ -40,7 +40,10 @@ export function createAddressBook(addresses: Addresses, now: () => Date = () => 
   };
 
   return {
-    met: (userId, address) => keep(userId, { ...address, seen: now().toISOString().slice(0, 10) }),
+    async met(userId, address) {
+      if (userId === LAST_SERVICE) return false;
+      return keep(userId, { ...address, seen: now().toISOString().slice(0, 10) });
+    },
     async heardFrom({ serviceUrl, tenant, bot }) {
       const place = { serviceUrl, conversation: '' };
       await keep(LAST_SERVICE, {
@@ -49,9 +52,10 @@ export function createAddressBook(addresses: Addresses, now: () => Date = () => 
         ...(bot === undefined ? {} : { bot }),
       });
     },
-    of: stored,
+    of: async (userId) => (userId === LAST_SERVICE ? undefined : stored(userId)),
     lastService: () => stored(LAST_SERVICE),
     async forget(userId) {
+      if (userId === LAST_SERVICE) return;
       known.delete(keyOf(userId));
       await addresses.forget(keyOf(userId));
     },
@@ -60,6 +64,7 @@ export function createAddressBook(addresses: Addresses, now: () => Date = () => 
       for (const { userId, address } of await addresses.all()) {
         const { seen } = addressSchema.safeParse(address).data ?? {};
         if (userId === LAST_SERVICE || seen === undefined || seen >= before || isListed(userId)) continue;
+        known.delete(userId);
         await addresses.forget(userId);
       }
     },

@@ -1,23 +1,34 @@
 import type { Card } from '../../conversation/card.ts';
 import { buttonOf } from '../../conversation/message-token.ts';
-import type { Messenger } from '../../delivery/messenger.ts';
 import type { Again } from '../again.ts';
+import { LATE, within } from '../within.ts';
 import { asMessage } from './as-message.ts';
 import type { BotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
 import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
-
-import { ANSWERED_PRIVATELY, ANSWERED_YOU, addItFirst, OTHERS_SEE } from './words.ts';
+import type { OwnChat } from './own-chat.ts';
+import {
+  ANSWERED_PRIVATELY,
+  ANSWERED_YOU,
+  addItFirst,
+  NOT_REACHED,
+  ON_ITS_WAY,
+  OTHERS_SEE,
+} from './words.ts';
 
 export type AmongOthersParts = {
   readonly bot: Pick<BotFramework, 'send' | 'update'>;
   readonly again: Again;
-  readonly messenger: Pick<Messenger, 'direct'>;
+  readonly ownChat: OwnChat;
   readonly tell: (error: unknown) => void;
-  /** Waits for it so long; it goes on by itself then. */
-  readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
-  readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
+  /** Waits for it so long; it goes on by itself then. Resolves with whether it was there in time. */
+  readonly awaited: (work: Promise<void>, ms: number) => Promise<boolean>;
+  readonly times: {
+    readonly pressWithinMs: number;
+    readonly messageWithinMs: number;
+    readonly silentAtMostMs: number;
+  };
   /** Where the app can be added. */
   readonly link: string | null;
 };
@@ -28,27 +39,36 @@ export type AmongOthers = {
 };
 
 export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
-  const { bot, again, messenger, tell, awaited, times, link } = parts;
+  const { bot, again, ownChat, tell, awaited, times, link } = parts;
 
-  const toOwnChat = async ({ event }: Turn, cards: readonly Card[]): Promise<void> => {
-    for (const card of cards) await again(() => messenger.direct(event.speaker.userId, card));
+  const toOwnChat = async ({ event }: Turn, cards: readonly Card[], repeat?: boolean): Promise<void> => {
+    for (const card of cards) await ownChat(event.speaker.userId, card, repeat === true);
   };
+  /** What can be said there of why somebody was not answered. What only lasts for a while needs nothing to be set up. */
+  const whyNot = (error: unknown): string =>
+    toDeliveryError(error).permanent ? addItFirst(link) : NOT_REACHED;
   const sayHere = ({ address }: Turn, summary: string): Promise<void> =>
     again(async () => void (await bot.send(address, { summary })));
 
-  const message = async (turn: Turn, { cards, said }: Outcome): Promise<void> => {
+  const message = async (turn: Turn, { cards, said, repeat, ownWords }: Outcome): Promise<void> => {
     const [first, ...rest] = cards;
-    const own = first === undefined ? [] : [withOthersSee(first), ...rest];
+    const own = first === undefined ? [] : [ownWords === true ? withOthersSee(first) : first, ...rest];
+    const brought = toOwnChat(turn, own, repeat);
     try {
-      await toOwnChat(turn, own);
+      // Whoever asked must not wait before silence.
+      const late = (await within(brought, times.silentAtMostMs)) === LATE;
+      if (late) await sayHere(turn, said ?? ON_ITS_WAY).catch(tell);
+      await brought;
+      if (late) return;
     } catch (error) {
       // Whatever cannot be said here is not said; but that it was heard, and how to go on.
-      await sayHere(turn, said ?? addItFirst(link));
+      await sayHere(turn, said ?? whyNot(error));
       const { code } = toDeliveryError(error);
       if (code !== 'teams-not-installed') tell(error);
       return;
     }
-    await sayHere(turn, said ?? ANSWERED_PRIVATELY);
+    // They have their answer: it must not come again because nothing may be said here.
+    await sayHere(turn, said ?? ANSWERED_PRIVATELY).catch(tell);
   };
 
   return {
@@ -66,12 +86,13 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
         return turn.invoke ? cardAnswer(drawn.card) : { status: 200 };
       }
       try {
-        await awaited(toOwnChat(turn, outcome.cards), times.pressWithinMs);
+        const inTime = await awaited(toOwnChat(turn, outcome.cards, outcome.repeat), times.pressWithinMs);
+        if (!turn.invoke) return { status: 200 };
+        return lineAnswer(inTime ? ANSWERED_YOU : ON_ITS_WAY);
       } catch (error) {
         tell(error);
-        return turn.invoke ? lineAnswer(addItFirst(null)) : { status: 200 };
+        return turn.invoke ? lineAnswer(whyNot(error)) : { status: 200 };
       }
-      return turn.invoke ? lineAnswer(ANSWERED_YOU) : { status: 200 };
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { Card } from '../../conversation/card.ts';
-import type { Messenger } from '../../delivery/messenger.ts';
 import type { Again } from '../again.ts';
 import { asMessage, asRepeat } from './as-message.ts';
 import type { BotFramework, OutgoingMessage } from './bot-framework.ts';
@@ -7,15 +6,17 @@ import { isGone } from './connector-passes.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { cardAnswer, type HttpAnswer, lineAnswer } from './http-answer.ts';
 import type { Outcome, Turn } from './outcome.ts';
+import type { OwnChat } from './own-chat.ts';
 import type { ShownCards } from './shown-cards.ts';
 
 export type ChatParts = {
   readonly bot: Pick<BotFramework, 'send'>;
   readonly again: Again;
   readonly cards: ShownCards;
-  readonly messenger: Pick<Messenger, 'direct'>;
-  /** Waits for it so long; it goes on by itself then. */
-  readonly awaited: (work: Promise<void>, ms: number) => Promise<void>;
+  readonly ownChat: OwnChat;
+  readonly tell: (error: unknown) => void;
+  /** Waits for it so long; it goes on by itself then. Resolves with whether it was there in time. */
+  readonly awaited: (work: Promise<void>, ms: number) => Promise<boolean>;
   readonly times: { readonly pressWithinMs: number; readonly messageWithinMs: number };
 };
 
@@ -25,7 +26,19 @@ export type Chat = {
   answer(turn: Turn, outcome: Outcome, pressed: string | undefined, inPlace: boolean): Promise<HttpAnswer>;
 };
 
-export function createChat({ bot, again, cards, messenger, awaited, times }: ChatParts): Chat {
+/** More are not kept; those of before count as repeats then. */
+const MOST_NOT_LEFT = 1000;
+
+export function createChat({ bot, again, cards, ownChat, tell, awaited, times }: ChatParts): Chat {
+  /** Answers of which nothing has left so far: brought when Teams sends the event again, they are no repeats. */
+  const notLeft = new Set<string>();
+  const keyOf = ({ event }: Turn): string => `${event.speaker.userId} ${event.id}`;
+  const keepAsNotLeft = (turn: Turn): void => {
+    notLeft.add(keyOf(turn));
+    const [oldest] = notLeft;
+    if (notLeft.size > MOST_NOT_LEFT && oldest !== undefined) notLeft.delete(oldest);
+  };
+
   /** A message of its own. A repeat after a send that may have arrived says that it is one. */
   const say = async (turn: Turn, card: Card, mayBeRepeat: boolean): Promise<void> => {
     const { address, event } = turn;
@@ -39,8 +52,12 @@ export function createChat({ bot, again, cards, messenger, awaited, times }: Cha
       });
     } catch (error) {
       // The chat is gone: there may be another with the same person.
-      if (!isGone(error)) throw error;
-      await messenger.direct(event.speaker.userId, card);
+      repeats ||= toDeliveryError(error).unclear;
+      if (!isGone(error)) {
+        if (!repeats) keepAsNotLeft(turn);
+        throw error;
+      }
+      await ownChat(event.speaker.userId, card, repeats);
     }
   };
   const change = async (turn: Turn, message: string, card: Card, drawn: OutgoingMessage): Promise<void> => {
@@ -57,7 +74,7 @@ export function createChat({ bot, again, cards, messenger, awaited, times }: Cha
     async answer(turn, outcome, pressed, inPlace) {
       const [first, ...rest] = outcome.cards;
       if (first === undefined) return turn.invoke ? lineAnswer('Done.') : { status: 200 };
-      const repeat = outcome.repeat === true;
+      const repeat = outcome.repeat === true && !notLeft.delete(keyOf(turn));
       const replaces = pressed !== undefined && inPlace;
       const drawn = asMessage(first);
       const bring = async (): Promise<void> => {
@@ -75,7 +92,7 @@ export function createChat({ bot, again, cards, messenger, awaited, times }: Cha
         await shown;
         return lineAnswer(first.title);
       }
-      await shown.catch(() => undefined);
+      await shown.catch((error) => (isGone(error) ? undefined : tell(error)));
       return cardAnswer(drawn.card);
     },
   };

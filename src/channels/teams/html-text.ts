@@ -8,13 +8,17 @@ const NAMES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
+/** A few words can stand in many tags, and danger in the last of them. */
+const TAGS_TO_WORDS = 8;
+
 /**
- * The words of a message as Teams hands it to a message action: HTML without its tags, lines kept apart. Cut to `longest`
- * characters before anything is looked at, so that no text can hold up everybody.
+ * The words of a message as Teams hands it to a message action: HTML without its tags, lines kept apart, `longest` characters of
+ * it. Of tags there may be several times as many; what is longer still is cut before anything is looked at, so that no text can
+ * hold up everybody.
  */
 export function plainText(html: string, longest: number): string {
   return html
-    .slice(0, longest)
+    .slice(0, longest * TAGS_TO_WORDS)
     .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^<>]*>/gi, '\n')
     .replace(/<[^<>]*>/g, '')
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) =>
@@ -24,7 +28,8 @@ export function plainText(html: string, longest: number): string {
     )
     .replace(/[^\S\n]+/g, ' ')
     .replace(/\s*\n\s*/g, '\n')
-    .trim();
+    .trim()
+    .slice(0, longest);
 }
 
 const character = (code: number): string =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeliveryError, type Messenger } from '../../delivery/messenger.ts';
+import { shownName } from '../shown-name.ts';
 import { type Address, assertMayServe, TEAMS_SERVICE_URL } from './address.ts';
 import { type AddressBook, LAST_SERVICE } from './address-book.ts';
 import { asMessage } from './as-message.ts';
@@ -40,7 +41,7 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
     const place = await start();
     assertMayServe(place.serviceUrl, local);
     const conversation = await bot.open(place, userId).catch((error: unknown) => {
-      throw isUnexplainedRefusal(error) ? NOT_INSTALLED : error;
+      throw isUnexplainedRefusal(error) ? NOT_INSTALLED : beforeSending(error);
     });
     const address = { ...place, conversation };
     await book.met(userId, address);
@@ -57,7 +58,7 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
     try {
       await lookAtReaders(bot, address, options.isOurs);
     } catch (error) {
-      throw inLookUp(error);
+      throw beforeSending(error);
     }
     return address;
   };
@@ -70,7 +71,7 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
       coded(async () => {
         const address = await lookedAt(target);
         const person = await memberOf(bot, address, userId);
-        const mention = { id: person.id, name: person.name ?? 'You' };
+        const mention = { id: person.id, name: shownName(person.name) || 'You' };
         return bot.send(address, { summary: letItIn(options.link), mention });
       }),
     update: (to, message, card) =>
@@ -95,6 +96,7 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
         try {
           return await bot.send(address, message);
         } catch (error) {
+          if (isShutOut(error)) await forgetQuietly(book, userId);
           if (known === undefined || !isNotFound(error)) throw error;
           // The chat is gone, as after the app was removed and added again: nothing has arrived, and there is a new one.
           await book.forget(userId);
@@ -107,20 +109,27 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
 /** Faults after which a person can only be reached once they let Share Check in. */
 const SHUT_OUT: readonly string[] = ['teams-not-installed', 'teams-blocked'];
 
+const isShutOut = (error: unknown): boolean => SHUT_OUT.includes(toDeliveryError(error).code);
+
+/** Whoever shut Share Check out is met anew when they write again, and then gets what waited for them. */
+async function forgetQuietly(book: AddressBook, userId: string): Promise<void> {
+  await book.forget(userId).catch(() => undefined);
+}
+
 async function coded<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     const { code, message, remedy, permanent, unclear, retryAfterSeconds } = toDeliveryError(error);
     throw new DeliveryError({
-      ...{ code, message, remedy, permanent, unclear, shutOut: SHUT_OUT.includes(code) },
+      ...{ code, message, remedy, permanent, unclear, shutOut: isShutOut(error) },
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
   }
 }
 
-/** Nothing was sent while it was looked who reads: no repeat can be one. */
-function inLookUp(error: unknown): unknown {
+/** Nothing was sent while it was looked who reads, or while a chat was opened: what goes later is no repeat. */
+function beforeSending(error: unknown): unknown {
   if (!(error instanceof ConnectorFault) || !error.unclear) return error;
   return new ConnectorFault(error.status, false, error.retryAfterSeconds, error.code);
 }

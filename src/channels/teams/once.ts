@@ -22,13 +22,15 @@ export function createOnce(
   return (id, work) => {
     const at = now();
     for (const [oldest, { at: since }] of known) {
-      if (known.size < MOST_KNOWN && at - since < KNOWN_FOR_MS) break;
+      if (at - since < KNOWN_FOR_MS) break;
       forget(oldest);
     }
     const before = known.get(id);
     if (before !== undefined) return before.answer;
     const answer = work();
     known.set(id, { answer, at });
+    const [longestKnown] = known.keys();
+    if (known.size > MOST_KNOWN && longestKnown !== undefined) forget(longestKnown);
     answer.then(
       ({ body }) => {
         if (body === undefined) return;

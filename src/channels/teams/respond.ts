@@ -14,6 +14,7 @@ import { inDialog, stillComing } from './dialog.ts';
 import { type HttpAnswer, lineAnswer } from './http-answer.ts';
 import { createOnce } from './once.ts';
 import { type Outcome, type Turn, takesItsPlace } from './outcome.ts';
+import { createOwnChat } from './own-chat.ts';
 import { type IncomingActivity, type Received, receive } from './receive.ts';
 import { type Search, searchAnswer } from './search.ts';
 import { createShownCards } from './shown-cards.ts';
@@ -61,6 +62,8 @@ export const TIMES = {
   pressWithinMs: 2000,
   /** Teams sends a message again that is not acknowledged within fifteen seconds. */
   messageWithinMs: 8000,
+  /** Where others read along something is said by then, whatever becomes of the answer. */
+  silentAtMostMs: 5000,
   /** For the disk; then the answer goes without. */
   rememberWithinMs: 500,
   /** A dialog is given five seconds. */
@@ -97,11 +100,14 @@ export function createRespond(parts: RespondParts): Respond {
   const again = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], mayPass, stopping.signal);
   const cards = createShownCards({ bot, again, tell, idleMs: times.idleMs });
   /** Waits for it so long; it goes on by itself then, and what becomes of it is told. Rejects as it does. */
-  const awaited = async (work: Promise<void>, ms: number): Promise<void> => {
-    if ((await within(tracked(work), ms)) === LATE) work.catch(tell);
+  const awaited = async (work: Promise<void>, ms: number): Promise<boolean> => {
+    if ((await within(tracked(work), ms)) !== LATE) return true;
+    work.catch(tell);
+    return false;
   };
-  const chat = createChat({ bot, again, cards, messenger, awaited, times });
-  const among = createAmongOthers({ bot, again, messenger, tell, awaited, times, link: parts.link });
+  const ownChat = createOwnChat({ messenger, book, again, cards });
+  const chat = createChat({ bot, again, cards, ownChat, tell, awaited, times });
+  const among = createAmongOthers({ bot, again, ownChat, tell, awaited, times, link: parts.link });
 
   /** Without this the person cannot be written to later, but is answered now: advice never waits for storage. */
   const remember = async ({ event, address, from }: Turn): Promise<void> => {
@@ -227,18 +233,20 @@ export function createRespond(parts: RespondParts): Respond {
       stopping.abort();
       // What is under way may begin something more.
       while (underWay.size > 0) await Promise.allSettled(underWay);
-      cards.stop();
     },
   };
 }
 
 const OK: HttpAnswer = { status: 200 };
 
+/** "Post decisions here", "stop posting here" and the like; no question waits for the name of a channel. */
+const ABOUT_POSTING = /^\W*(?:stop |do not |don.?t )?post(?:ing)?\b.{0,20}$/i;
+
 /** A channel is asked for its name where somebody wants to speak of it and Teams did not say it. */
 async function withPlaceName(turn: Turn, bot: Pick<BotFramework, 'placeName'>): Promise<Turn> {
   const { event, address } = turn;
   if (event.kind !== 'message' || event.place === undefined || event.place.name !== '') return turn;
-  const asksForIt = /\bpost/i.test(event.text);
+  const asksForIt = ABOUT_POSTING.test(event.text);
   const name = asksForIt ? await bot.placeName(address).catch(() => undefined) : undefined;
   return { ...turn, event: { ...event, place: { ...event.place, name: name ?? THIS_CHANNEL } } };
 }

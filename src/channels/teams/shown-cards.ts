@@ -24,6 +24,7 @@ export type ShownCards = {
   change(address: Address, message: string, card: Card, drawn: OutgoingMessage): Promise<void>;
   /** The message shows this card now. */
   shown(address: Address, message: string, card: Card): void;
+  /** Nothing is hidden from now on. */
   stop(): void;
 };
 
@@ -37,6 +38,7 @@ const MOST_OPEN = 5000;
  */
 export function createShownCards({ bot, again, tell, idleMs }: ShownCardsParts): ShownCards {
   const open = new Map<string, Open>();
+  let stopped = false;
 
   const at = (address: Address, message: string): Open => {
     const key = `${address.conversation} ${message}`;
@@ -66,7 +68,7 @@ export function createShownCards({ bot, again, tell, idleMs }: ShownCardsParts):
     const place = at(address, message);
     clearTimeout(place.timer);
     // What can be seen by whoever comes to the screen are answers and records; a greeting may stay.
-    if (card.window !== true) return;
+    if (card.window !== true || stopped) return;
     place.timer = setTimeout(() => {
       put(address, message, asMessage(HIDDEN)).catch((error) => (isGone(error) ? undefined : tell(error)));
     }, idleMs).unref();
@@ -78,9 +80,10 @@ export function createShownCards({ bot, again, tell, idleMs }: ShownCardsParts):
       return put(address, message, drawn);
     },
     shown: hideLater,
+    // What is under way still keeps its order.
     stop() {
+      stopped = true;
       for (const { timer } of open.values()) clearTimeout(timer);
-      open.clear();
     },
   };
 }

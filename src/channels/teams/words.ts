@@ -49,6 +49,10 @@ export const ANSWERED_PRIVATELY = 'Answered in a private chat. Nobody else here 
 /** The same to the one who pressed a button there. */
 export const ANSWERED_YOU = 'Answered in your own chat with Share Check.';
 
+/** The same while it is not there yet. */
+export const ON_ITS_WAY =
+  'The answer is on its way to your own chat with Share Check. If a child is in danger now, ring 999.';
+
 /** With the answer to a mention: what was asked stands in the channel for everybody there. */
 export const OTHERS_SEE: Block = {
   kind: 'text',
@@ -60,6 +64,10 @@ export const OTHERS_SEE: Block = {
 export const addItFirst = (link: string | null): string =>
   `If a child is in danger now, ring 999. I answer in your own chat alone, and could not write to you there. Add Share Check if you do not have it yet${link === null ? '.' : `: ${link}`}`;
 
+/** For whoever asked in a channel and could not be written to this time. Says nothing of what was asked. */
+export const NOT_REACHED =
+  'I could not write to you in your own chat just now. Ask me there again. If a child is in danger now, ring 999.';
+
 /** For somebody who is to be told something and cannot be written to. Says nothing of what it is about. */
 export const letItIn = (link: string | null): string =>
   `Share Check has something for you and cannot reach you. Add the app, or allow it to write to you${link === null ? '.' : `: ${link}`}`;
@@ -69,4 +77,4 @@ export const JOINED =
   'Share Check is here. If a child is in danger now, ring 999. To ask something, open your own chat with Share Check: nobody else here reads that. If you ask here, everybody here can read your question. The answer comes to you alone. The safeguarding lead can write “@Share Check post decisions here”.';
 
 /** A name for a channel that Teams does not name. */
-export const THIS_CHANNEL = 'this channel';
+export const THIS_CHANNEL = 'a channel in Teams';

@@ -2,6 +2,7 @@ import { nameAndPost } from '../../deployment/people.ts';
 import type { Block, Card } from '../card.ts';
 import type { TurnContext } from '../context.ts';
 import type { Posting } from '../posting.ts';
+import { whomToAsk } from '../whom-to-ask.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
 import { banner, button, whomToRing } from './common.ts';
@@ -10,7 +11,9 @@ import type { Mint } from './view.ts';
 /** What came of choosing where decisions are posted, for whoever asked. */
 export function postingCard(ctx: TurnContext, mint: Mint, posting: Posting): Card {
   const name = 'place' in posting ? posting.place.name : '';
-  const words = (key: WordKey) => say(ctx.dialog.words, key, { name, who: whomToRing(ctx) });
+  // A place is chosen by people here; a case that cannot be recorded has to be rung in.
+  const who = posting.kind === 'not-now' ? whomToRing(ctx) : whomToAsk('dsl', null, ctx);
+  const words = (key: WordKey) => say(ctx.dialog.words, key, { name, who });
   const [title, ...texts] = keysOf(posting).map(words);
   return {
     title: title ?? '',

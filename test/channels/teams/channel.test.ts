@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../../src/fault.ts';
 import { IN_A_CHANNEL, installed, message, press, SAM_ID, submit } from './activities.ts';
 import { cardOf } from './every-block.ts';
@@ -321,9 +321,14 @@ describe('among others', () => {
     ]);
   });
 
-  it('the person is told that others can read what they asked', async () => {
+  it('the person is told that others can read what they asked; not over the answer to a command', async () => {
+    teams.conversation.answer = async () => ({ cards: [cardOf()], ownWords: true });
     await teams.post(message(teams.serviceUrl, 'may I tell?', IN_A_CHANNEL));
     expect(JSON.stringify(teams.connector.sent[1])).toContain('Others can see what you wrote');
+    teams.connector.sent.length = 0;
+    answering('Help');
+    await teams.post(message(teams.serviceUrl, 'help', { id: 'activity-2', ...IN_A_CHANNEL }));
+    expect(JSON.stringify(teams.connector.sent)).not.toContain('Others can see what you wrote');
   });
 
   it.each([
@@ -347,12 +352,82 @@ describe('among others', () => {
     },
   );
 
+  it('an answer that may have arrived in the own chat before says so, and no other does', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    teams.connector.sent.length = 0;
+    teams.connector.willAnswer({ status: 503 }, { status: 504 });
+    await teams.post(message(teams.serviceUrl, 'one', { id: 'activity-2', ...IN_A_CHANNEL }));
+    teams.conversation.answer = async () => ({ cards: [cardOf()], repeat: true });
+    await teams.post(message(teams.serviceUrl, 'two', { id: 'activity-3', ...IN_A_CHANNEL }));
+    const own = teams.connector.sent.filter(({ path }) => path.includes('a:chat'));
+    expect(own.map(({ body }) => JSON.stringify(body).includes('may have reached'))).toEqual([
+      ...[false, false, true],
+      true,
+    ]);
+  });
+
+  it('an answer that was brought does not come again because nothing may be said there', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    teams.connector.sent.length = 0;
+    teams.connector.willAnswer({ status: 200, body: { id: '1' } }, { status: 403 });
+    const asked = message(teams.serviceUrl, 'may I tell?', { id: 'activity-2', ...IN_A_CHANNEL });
+    expect(await teams.post(asked)).toEqual({ status: 200 });
+    expect(await teams.post(asked)).toEqual({ status: 200 });
+    expect(sent().filter(([, path]) => String(path).includes('a:chat'))).toHaveLength(1);
+    expect(teams.faults).toMatchObject([{ code: 'teams-not-allowed' }]);
+  });
+
+  it('where neither can be said, Teams is asked to come again', async () => {
+    teams.connector.willAnswer({ status: 403 }, { status: 403 });
+    const asked = message(teams.serviceUrl, 'may I tell?', IN_A_CHANNEL);
+    expect(await teams.post(asked)).toMatchObject({ status: 502 });
+  });
+
+  it('somebody who cannot be written to just now is told so there, and not to add what they have', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    teams.connector.sent.length = 0;
+    teams.connector.willAnswer(...Array.from({ length: 5 }, () => ({ status: 503 })));
+    await teams.post(message(teams.serviceUrl, 'the bruise', { id: 'activity-2', ...IN_A_CHANNEL }));
+    const line = String(sent().at(-1)?.[2]);
+    expect(line).toContain('could not write to you');
+    expect(line).toContain('999');
+    expect(line).not.toMatch(/Add Share Check|bruise/);
+    expect(teams.faults).toMatchObject([{ code: 'teams-unreachable' }]);
+  });
+
+  it('a record that was asked for there is hidden in the own chat after a while, as any other', async () => {
+    const other = await teamsOverHttp({ times: { idleMs: 1, againMs: 1 } });
+    other.conversation.answer = async () => ({ cards: [{ ...cardOf(), window: true }] });
+    await other.post(message(other.serviceUrl, 'SC-7K3F-9QXM', IN_A_CHANNEL));
+    await vi.waitFor(() =>
+      expect(other.connector.sent.at(-1)).toMatchObject({
+        method: 'PUT',
+        body: { attachments: [{ content: { fallbackText: expect.stringContaining('Hidden for now') } }] },
+      }),
+    );
+    await other.close();
+  });
+
+  it('there is no silence there while the answer does not get through', async () => {
+    const other = await teamsOverHttp({ times: { silentAtMostMs: 1, againMs: 40 } });
+    await other.post(message(other.serviceUrl, 'x'));
+    other.connector.sent.length = 0;
+    other.connector.willAnswer({ status: 503 });
+    await other.post(message(other.serviceUrl, 'may I tell?', { id: 'activity-2', ...IN_A_CHANNEL }));
+    expect(other.connector.sent.map(({ path, body }) => [path.includes('19:'), titleOf(body)])).toEqual([
+      [false, 'Answered'],
+      [true, expect.stringContaining('on its way')],
+      [false, 'Answered'],
+    ]);
+    await other.close();
+  });
+
   it('what everybody may read is said there in place of the usual line', async () => {
     teams.conversation.answer = async () => ({ cards: [cardOf()], said: 'Posted here from now on.' });
     await teams.post(message(teams.serviceUrl, 'post decisions here', IN_A_CHANNEL));
     expect(sent().at(-1)?.[2]).toBe('Posted here from now on.');
     expect(teams.events).toMatchObject([
-      { place: { channel: 'teams', target: '19:channel@thread.tacv2', name: 'this channel' } },
+      { place: { channel: 'teams', target: '19:channel@thread.tacv2', name: 'a channel in Teams' } },
     ]);
   });
 
@@ -362,11 +437,21 @@ describe('among others', () => {
       { status: 200, body: { name: 'Larkfield School' } },
       { status: 200, body: { conversations: [{ id: '19:channel@thread.tacv2', name: 'Safeguarding' }] } },
     );
-    await teams.post(message(teams.serviceUrl, '<at>Share Check</at> post decisions here', inTeam));
-    await teams.post(message(teams.serviceUrl, 'do I need consent?', { ...inTeam, id: 'activity-2' }));
+    const at = '<at>Share Check</at>';
+    const entities = [{ type: 'mention', text: at, mentioned: { id: '28:share-check' } }];
+    await teams.post(message(teams.serviceUrl, `${at} post decisions here`, { ...inTeam, entities }));
+    const questions = [
+      'do I need consent?',
+      'his post says he is bleeding',
+      'may I post a photo of the class?',
+    ];
+    for (const text of questions) {
+      await teams.post(message(teams.serviceUrl, `${at} ${text}`, { ...inTeam, entities, id: text }));
+    }
+    // No question waits for the name of a channel.
     expect(teams.events).toMatchObject([
       { place: { name: 'Safeguarding, Larkfield School' } },
-      { place: { name: 'this channel' } },
+      ...questions.map((text) => ({ text, place: { name: 'a channel in Teams' } })),
     ]);
     expect(teams.connector.asked).toEqual(['/v3/teams/19:team', '/v3/teams/19:team/conversations']);
   });
@@ -398,6 +483,14 @@ describe('among others', () => {
       ['POST', '/v3/conversations/a:chat/activities', 'Private'],
       ['POST', '/v3/conversations/a:chat/activities', 'Private'],
     ]);
+  });
+
+  it('a press whose answer is not there in time is not told that it is', async () => {
+    const other = await teamsOverHttp({ times: { againMs: 1, pressWithinMs: 0 } });
+    const pressed = await other.post(press(other.serviceUrl, { token: 't1' }, IN_A_CHANNEL));
+    expect(JSON.stringify(pressed.body)).toContain('on its way');
+    await other.close();
+    expect(other.connector.sent.at(-1)?.path).toMatch(/activities$/);
   });
 
   it('a press never shows its answer there', async () => {

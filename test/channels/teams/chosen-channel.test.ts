@@ -80,7 +80,7 @@ describe('post decisions here', () => {
   ])('is for %s, and the channel is told who did it', async (_who, person, id, name) => {
     await writes(person, `${AT} Post decisions here.`);
     expect(await chosen()).toEqual([[HERE, id]]);
-    expect(saidPrivately()).toEqual(['Decisions are posted in this channel from now on']);
+    expect(saidPrivately()).toEqual(['Decisions are posted in a channel in Teams from now on']);
     expect(saidHere()).toEqual([expect.stringContaining('is posted here from now on')]);
     expect(saidHere().join()).toContain(name);
   });

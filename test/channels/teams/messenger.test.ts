@@ -68,6 +68,18 @@ describe('writing without being asked', () => {
     expect(connector.sent[0]?.body).toMatchObject({ tenantId: 'tenant-1', members: [{ id: SAM_ID }] });
   });
 
+  it('while a chat is opened nothing has been sent: what goes later is no repeat', async () => {
+    for (const status of [504, 0]) {
+      connector.willAnswer({ status });
+      expect(await faultOf(messenger.direct(SAM_ID, CARD))).toMatchObject({
+        permanent: false,
+        unclear: false,
+      });
+    }
+    connector.willAnswer({ status: 201, body: { id: 'a:new' } }, { status: 504 });
+    expect(await faultOf(messenger.direct(SAM_ID, CARD))).toMatchObject({ unclear: true });
+  });
+
   it('changes a message in a channel and in a chat', async () => {
     await addresses.save(SAM_ID, { serviceUrl: connector.serviceUrl, conversation: 'a:chat' });
     await messenger.update({ kind: 'channel', target: '19:decisions@thread.tacv2' }, '1700', CARD);

@@ -17,6 +17,7 @@ import { type Answer, stubConnector } from './stub-connector.ts';
 
 const A = 'SC-AAAA-AAAA';
 const B = 'SC-BBBB-BBBB';
+const C = 'SC-CCCC-CCCC';
 const LEAD = '00000000-0000-4000-8000-000000000102';
 const HEAD = '00000000-0000-4000-8000-000000000103';
 const CHAIR = '00000000-0000-4000-8000-000000000106';
@@ -47,7 +48,7 @@ let turns = 0;
 beforeEach(async () => {
   teams = await stubConnector();
   teams.members.push(
-    { id: '29:lead', aadObjectId: LEAD, name: 'Priya <Nair>' },
+    { id: '29:lead', aadObjectId: LEAD, name: 'Priya\u202e <Nair>' },
     { id: '29:head', aadObjectId: HEAD },
   );
   folder = temporaryFolder();
@@ -241,7 +242,7 @@ describe.each([
     const mention = teams.sent.at(-1);
     expect(mention?.path).toBe(`/v3/conversations/${CHANNEL}/activities`);
     expect(mention?.body).toMatchObject({
-      text: expect.stringContaining('<at>Priya &lt;Nair&gt;</at>'),
+      text: expect.stringContaining('<at>Priya Nair</at>'),
       entities: [{ type: 'mention', mentioned: { id: '29:lead' } }],
     });
     expect(String(mention?.body.text)).toContain('https://teams.microsoft.com/l/app/app-1');
@@ -284,6 +285,21 @@ test.each([
       deliveries: [messageTo(person, 10, A, titled('Secret'))],
     }),
   );
+  await workerAt(teams.serviceUrl).runOnce();
+  expect(await states()).toEqual(['dead']);
+  expect(teams.sent).toHaveLength(1);
+});
+
+test('nobody is named for a case about a colleague, whoever is told of it and although nobody was named yet', async () => {
+  await store.commit(
+    turnOf('colleague', {
+      newReferences: [C],
+      entries: [openedDraft(3, C, { aboutColleague: true })],
+      deliveries: [messageTo('head', 10, C, titled('Secret'))],
+    }),
+  );
+  await knows(HEAD, 'a:head');
+  teams.willAnswer(refuses(403, 'BotNotInConversationRoster'));
   await workerAt(teams.serviceUrl).runOnce();
   expect(await states()).toEqual(['dead']);
   expect(teams.sent).toHaveLength(1);

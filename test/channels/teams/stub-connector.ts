@@ -17,6 +17,7 @@ export async function stubConnector() {
   const asked: string[] = [];
   const lists: Answer[] = [];
   const members: object[] = [];
+  const answering: { to?: (request: Sent) => Answer | undefined } = {};
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
@@ -31,12 +32,10 @@ export async function stubConnector() {
     }
     headers.push(request.headers);
     urls.push(request.url ?? '');
-    sent.push({
-      method: request.method ?? '',
-      path,
-      body: text === '' ? {} : JSON.parse(text),
-    });
-    const answer = answers.shift() ?? { status: 200, body: { id: String(sent.length) } };
+    const one = { method: request.method ?? '', path, body: text === '' ? {} : JSON.parse(text) };
+    sent.push(one);
+    const answer = answering.to?.(one) ??
+      answers.shift() ?? { status: 200, body: { id: String(sent.length) } };
     if (answer.status === 0) return void request.socket.destroy();
     response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
     response.end(JSON.stringify(answer.body ?? {}));
@@ -55,6 +54,8 @@ export async function stubConnector() {
     ...{ headers, urls },
     /** The next requests get these answers, in order. Status 0 hangs up. */
     willAnswer: (...next: readonly Answer[]) => void answers.push(...next),
+    /** Says first what a request gets; undefined for what gets the usual. */
+    answering,
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }

@@ -47,13 +47,16 @@ export type Tap = { readonly title: string; readonly token: string; readonly sen
 
 /** Every button and tappable answer. */
 export function tapsOf(card: unknown): readonly Tap[] {
-  return partsOf(card)
-    .filter((part) => part.type === 'Action.Execute')
-    .map((part) => ({
-      title: text(part.title).replace(/ \(chosen\)$/, ''),
-      token: text((part.data as Part | undefined)?.token),
-      sends: part.associatedInputs === 'auto',
-    }));
+  return (
+    partsOf(card)
+      // In a dialog there is Submit alone.
+      .filter((part) => part.type === 'Action.Execute' || part.type === 'Action.Submit')
+      .map((part) => ({
+        title: text(part.title).replace(/ \(chosen\)$/, ''),
+        token: text((part.data as Part | undefined)?.token),
+        sends: part.associatedInputs === 'auto',
+      }))
+  );
 }
 
 export type InputPart = {
