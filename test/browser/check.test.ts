@@ -48,7 +48,7 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => 
     // Each has a window of their own, and each window its own copy: hers is pressed, and his changes.
     await priya.press('Acknowledge');
     for (const window of [priya, sam]) {
-      await window.sees(/^Priya Nair, /);
+      await window.sees(/^Acknowledged: Priya Nair, /);
       expect(await window.read()).toContain(reference);
       expect(await window.buttons()).not.toContain('Acknowledge');
       expect(await window.cutOff()).toEqual([]);
@@ -73,7 +73,7 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat', () => 
     await stage.publish(priya, 'lead', 'window');
     expect(await priya.read()).toContain('Emergency, act now');
     await priya.press('Acknowledge');
-    await priya.sees(/^Priya Nair, /);
+    await priya.sees(/^Acknowledged: Priya Nair, /);
     expect(await priya.buttons()).not.toContain('Acknowledge');
     await stage.picture(priya, 'lead-acknowledged');
   });
@@ -103,7 +103,7 @@ describe.skipIf(chromium === undefined)('a check in the Teams-like chat on a pho
     await stage.picture(priya, 'phone-lead');
     expect(await priya.cutOff()).toEqual([]);
     await priya.pressWithKeyboard('Acknowledge');
-    await priya.sees(/^Priya Nair, /);
+    await priya.sees(/^Acknowledged: Priya Nair, /);
     expect(await priya.cutOff()).toEqual([]);
   });
 });

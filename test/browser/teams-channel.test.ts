@@ -5,7 +5,7 @@ import { BOTH, PHONE } from './playground-driver.ts';
 import { setUpStage } from './stage.ts';
 
 const chromium = findChromium();
-const ANSWERED = 'Answered in the asker’s own chat with Share Check. Nobody else sees it.';
+const ANSWERED = 'Answered in a private chat. Nobody else here sees the answer.';
 
 describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ viewport }) => {
   const stage = setUpStage(chromium);
@@ -24,7 +24,7 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ viewpo
 
     await sam.goTo('Personal Chat');
     await sam.sees('What the guidance says');
-    await sam.sees('Only you can see this answer. Others can see what you wrote in the channel.');
+    await sam.sees('This answer is in your own chat alone. Others can see what you wrote where you asked.');
     expect(await sam.read()).toContain('since superseded');
     expect(await sam.cutOff()).toEqual([]);
     await stage.picture(sam, named('mention-answer'));
@@ -38,7 +38,7 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ viewpo
     await sam.mention('post decisions here');
     await sam.shows(ANSWERED);
     await sam.goTo('Personal Chat');
-    await sam.sees('Only your safeguarding lead can choose this');
+    await sam.sees('Only your safeguarding lead or whoever runs Share Check can choose this');
     expect(await sam.read()).toContain('If decisions should be posted there, ask Priya Nair');
     expect(await sam.cutOff()).toEqual([]);
     await stage.picture(sam, named('post-refused'));
@@ -75,7 +75,7 @@ describe.skipIf(chromium === undefined).each(BOTH)('a channel on $on', ({ viewpo
     }
     await priya.press('Acknowledge');
     for (const window of [priya, sam]) {
-      await window.sees(/^Priya Nair, /);
+      await window.sees(/^Acknowledged: Priya Nair, /);
       expect(await window.buttons()).not.toContain('Acknowledge');
       expect(await window.cutOff()).toEqual([]);
     }

@@ -11,7 +11,7 @@ const WELCOME = [
   'do I need consent?',
   // What it keeps.
   'What I keep: your answers, the advice and your decision.',
-  'A question you type is not kept.',
+  'I do not keep a question you type.',
   // In an emergency.
   'In danger now: emergency services',
   'I am not the emergency services.',

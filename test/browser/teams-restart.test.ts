@@ -75,6 +75,6 @@ describe.skipIf(chromium === undefined)('after a restart of the service', () => 
     await priya.sees('Act now: a child may be in danger');
     await stage.picture(priya, 'after-restart-lead');
     await priya.press('Acknowledge');
-    await priya.sees(/^Priya Nair, /);
+    await priya.sees(/^Acknowledged: Priya Nair, /);
   });
 });
