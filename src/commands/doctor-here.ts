@@ -76,10 +76,21 @@ export const DOCTOR_HERE: DoctorDeps = {
       chatsOf: (ids) => inStore((store) => withChat(store, ids)),
       chosenPlaces: async () => (await inStore((store) => store.places())) ?? [],
       mayPost: async (target) => {
-        await inStore((store) => readersIn(bot, settings, store)(target));
+        const look = (store: Parameters<typeof readersIn>[2]) => readersIn(bot, settings, store)(target);
+        // Without a store nobody was heard from yet: Teams is asked where it always is.
+        const looked = await inStore((store) => look(store).then(() => true));
+        if (looked === null) await look(NOBODY_KNOWN);
       },
     };
   },
+};
+
+/** Where people can be written to before anybody was. */
+const NOBODY_KNOWN: Pick<Store, 'address' | 'saveAddress' | 'addresses' | 'forgetAddress'> = {
+  address: async () => null,
+  addresses: async () => [],
+  saveAddress: async () => undefined,
+  forgetAddress: async () => undefined,
 };
 
 /** Of these ids, those under which a chat is kept. Entra writes them in small letters, and people as they like. */
