@@ -24,8 +24,16 @@ export type AddressBook = {
 export function createAddressBook(addresses: Addresses, now: () => Date = () => new Date()): AddressBook {
   const known = new Map<string, string>();
 
-  const stored = async (userId: string): Promise<Address | undefined> =>
-    addressSchema.safeParse(await addresses.load(keyOf(userId))).data;
+  const stored = async (userId: string): Promise<Address | undefined> => {
+    const key = keyOf(userId);
+    const found = await addresses.load(key).catch((error: unknown) => {
+      // While the store is away, what was written down last is as good.
+      const text = known.get(key);
+      if (text === undefined) throw error;
+      return JSON.parse(text);
+    });
+    return addressSchema.safeParse(found).data;
+  };
   const keep = async (userId: string, address: Address): Promise<boolean> => {
     const key = keyOf(userId);
     const text = JSON.stringify(address);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { mayServe } from './address.ts';
+import { Fault } from '../../fault.ts';
+import { assertMayServe } from './address.ts';
 import { AuthenticationRefused, type BotFramework } from './bot-framework.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { IncomingActivity } from './receive.ts';
@@ -31,11 +32,18 @@ export function createAdmission({ bot, local, tenants, report }: AdmissionOption
   const listed = new Set(tenants.map((tenant) => tenant.toLowerCase()));
   const told = new Set<string>();
   let keysAway = false;
+  let elsewhereTold = false;
 
   const keysUnreachable = (): HttpAnswer => {
     if (!keysAway) report(KEYS_UNREACHABLE);
     keysAway = true;
     return refusal(503, 'This cannot be answered just now.');
+  };
+  /** By then it is certain who sent it: a cloud of Microsoft's that is not known here would be refused for good and in silence. */
+  const elsewhere = (error: unknown): HttpAnswer => {
+    if (!elsewhereTold && error instanceof Fault) report(error);
+    elsewhereTold = true;
+    return refusal(403, NOT_FROM_THERE);
   };
   const notListed = (named: readonly string[]): void => {
     const tenant = named.find((name) => !listed.has(name)) ?? '';
@@ -64,7 +72,12 @@ export function createAdmission({ bot, local, tenants, report }: AdmissionOption
         return refusal(403, NOT_FROM_THERE);
       }
     }
-    return mayServe(activity.serviceUrl, local) ? null : refusal(403, NOT_FROM_THERE);
+    try {
+      assertMayServe(activity.serviceUrl, local);
+      return null;
+    } catch (error) {
+      return elsewhere(error);
+    }
   };
 }
 

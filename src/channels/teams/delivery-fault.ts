@@ -89,6 +89,9 @@ const NOT_HANDED_OVER: Words = {
     'It is tried again. If this lasts, check that this machine may connect to login.microsoftonline.com, port 443, run: share-check doctor, and ring the person.',
 };
 
+/** Faults of our own that stay until somebody changes a setting. Any other, such as a store that is busy, passes. */
+const STAYS: readonly string[] = ['service-url-refused', 'teams-credentials'];
+
 /** What a failed send means for the delivery worker. Carries nothing of the message. */
 export function toDeliveryError(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error;
@@ -97,7 +100,7 @@ export function toDeliveryError(error: unknown): DeliveryError {
       code: error.code,
       message: error.message,
       remedy: error.remedy,
-      permanent: true,
+      permanent: STAYS.includes(error.code),
     });
   }
   // A secret that is refused stays so until somebody sets another; a login that is away comes back.

@@ -38,7 +38,7 @@ export type TeamsChannel = {
    * longer, before anybody waits for a message.
    */
   start(): void;
-  /** Waits for the answers under way. */
+  /** Takes nothing new and waits for the answers under way. */
   stop(): Promise<void>;
   /** Answers `POST /api/messages`. Never rejects; what goes back tells a stranger nothing. */
   receive(request: { readonly body: unknown; readonly authorization: string }): Promise<HttpAnswer>;
@@ -80,6 +80,7 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
   });
   const signIn = createSignInWatch(bot, report);
   const respond = createRespond({ ...options, report, bot, book, link, messenger });
+  let stopped = false;
 
   return {
     messenger,
@@ -87,10 +88,13 @@ export function createTeamsChannel(options: TeamsOptions): TeamsChannel {
     isConnected: signIn.isAccepted,
     start: signIn.start,
     stop() {
+      stopped = true;
       signIn.stop();
       return respond.stop();
     },
     async receive({ body, authorization }) {
+      // Or a stop would wait for whoever writes next. Teams sends it again, or tells the person that it did not work.
+      if (stopped) return refusal(503, 'This cannot be answered just now.');
       const parsed = activitySchema.safeParse(body);
       if (!parsed.success) return refusal(400, 'This is not a message of the Bot Framework.');
       const refused = await admit(parsed.data, body, authorization);

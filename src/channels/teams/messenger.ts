@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Card } from '../../conversation/card.ts';
 import { DeliveryError, type Messenger } from '../../delivery/messenger.ts';
 import { shownName } from '../shown-name.ts';
 import { type Address, assertMayServe, TEAMS_SERVICE_URL } from './address.ts';
@@ -24,12 +25,15 @@ export type TeamsMessengerOptions = {
   readonly link: string | null;
 };
 
-/** Writes to people and channels in Teams without being asked. Rejects with `DeliveryError` only. */
+/**
+ * Writes to people and channels in Teams without being asked. Rejects with `DeliveryError` only. Nobody waits for the store: where it
+ * does not say where somebody is, Teams does.
+ */
 export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
   const { bot, book, local } = options;
 
   const start = async (): Promise<Omit<Address, 'conversation'>> => {
-    const last = await book.lastService();
+    const last = await book.lastService().catch(() => undefined);
     const tenant = options.tenant ?? last?.tenant;
     return {
       serviceUrl: options.serviceUrl ?? last?.serviceUrl ?? TEAMS_SERVICE_URL,
@@ -44,10 +48,20 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
       throw isUnexplainedRefusal(error) ? NOT_INSTALLED : beforeSending(error);
     });
     const address = { ...place, conversation };
-    await book.met(userId, address);
+    await book.met(userId, address).catch(() => undefined);
     return address;
   };
-  const chatWith = async (userId: string): Promise<Address> => (await book.of(userId)) ?? openChat(userId);
+  const knownChat = (userId: string): Promise<Address | undefined> => book.of(userId).catch(() => undefined);
+  /** Whoever shut Share Check out is met anew when they write again, and then gets what waited for them. */
+  const withPerson = async <Result>(userId: string, work: () => Promise<Result>): Promise<Result> => {
+    assertPerson(userId);
+    try {
+      return await work();
+    } catch (error) {
+      if (isShutOut(error)) await book.forget(userId).catch(() => undefined);
+      throw error;
+    }
+  };
   const channel = async (target: string): Promise<Address> => {
     const address = { ...(await start()), conversation: target };
     assertMayServe(address.serviceUrl, local);
@@ -76,45 +90,51 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
       }),
     update: (to, message, card) =>
       coded(async () => {
-        if (to.kind === 'person') assertPerson(to.userId);
-        const address = to.kind === 'channel' ? await channel(to.target) : await chatWith(to.userId);
-        assertMayServe(address.serviceUrl, local);
-        try {
-          await bot.update(address, message, asMessage(card));
-        } catch (error) {
-          // The message was taken away: nobody reads anything old in it.
-          if (!isNotFound(error)) throw error;
-        }
+        if (to.kind === 'channel') return change(bot, await channel(to.target), message, card);
+        return withPerson(to.userId, async () => {
+          const address = (await knownChat(to.userId)) ?? (await openChat(to.userId));
+          assertMayServe(address.serviceUrl, local);
+          return change(bot, address, message, card);
+        });
       }),
     direct: (userId, card) =>
-      coded(async () => {
-        assertPerson(userId);
-        const known = await book.of(userId);
-        const address = known ?? (await openChat(userId));
-        assertMayServe(address.serviceUrl, local);
-        const message = asMessage(card);
-        try {
-          return await bot.send(address, message);
-        } catch (error) {
-          if (isShutOut(error)) await forgetQuietly(book, userId);
-          if (known === undefined || !isNotFound(error)) throw error;
-          // The chat is gone, as after the app was removed and added again: nothing has arrived, and there is a new one.
-          await book.forget(userId);
-          return bot.send(await openChat(userId), message);
-        }
-      }),
+      coded(() =>
+        withPerson(userId, async () => {
+          const known = await knownChat(userId);
+          const address = known ?? (await openChat(userId));
+          assertMayServe(address.serviceUrl, local);
+          const message = asMessage(card);
+          try {
+            return await bot.send(address, message);
+          } catch (error) {
+            if (known === undefined || !isNotFound(error)) throw error;
+            // The chat is gone, as after the app was removed and added again: nothing has arrived, and there is a new one.
+            await book.forget(userId);
+            return bot.send(await openChat(userId), message);
+          }
+        }),
+      ),
   };
+}
+
+async function change(
+  bot: Pick<BotFramework, 'update'>,
+  address: Address,
+  message: string,
+  card: Card,
+): Promise<void> {
+  try {
+    await bot.update(address, message, asMessage(card));
+  } catch (error) {
+    // The message was taken away: nobody reads anything old in it.
+    if (!isNotFound(error)) throw error;
+  }
 }
 
 /** Faults after which a person can only be reached once they let Share Check in. */
 const SHUT_OUT: readonly string[] = ['teams-not-installed', 'teams-blocked'];
 
 const isShutOut = (error: unknown): boolean => SHUT_OUT.includes(toDeliveryError(error).code);
-
-/** Whoever shut Share Check out is met anew when they write again, and then gets what waited for them. */
-async function forgetQuietly(book: AddressBook, userId: string): Promise<void> {
-  await book.forget(userId).catch(() => undefined);
-}
 
 async function coded<Result>(work: () => Promise<Result>): Promise<Result> {
   try {

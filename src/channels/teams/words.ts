@@ -25,11 +25,11 @@ export const ONE_MOMENT = card(
 /** A card that says what went wrong, with a way on: in a dialog nothing else leads back. */
 export const withWayOn = (failed: Card): Card => ({ ...failed, buttons: [...failed.buttons, SHOW_WHERE] });
 
-/** In place of a card that was left open. */
+/** In place of a card that was left open: a step of the check, which its button leads back to, or a record. */
 export const HIDDEN: Card = card(
   'Hidden for now',
-  'This card was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone.',
-  [{ token: `${SAYS}resume`, label: 'Show it again', style: 'primary' }],
+  'This card was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone. A record is opened in the way it was before.',
+  [SHOW_WHERE],
 );
 
 /** Over a card that is sent again because it may not have arrived. */

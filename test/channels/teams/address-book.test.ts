@@ -84,6 +84,23 @@ describe('somebody who is met', () => {
   });
 });
 
+test('while the store is away, what was written down last is known, and nothing else', async () => {
+  let away = false;
+  const book = createAddressBook({
+    ...addresses,
+    load: async (userId) => {
+      if (away) throw new Error('The disk is gone.');
+      return addresses.load(userId);
+    },
+  });
+  await book.heardFrom(at('a:1'));
+  await book.met(SAM_ID, at('a:1'));
+  away = true;
+  expect(await book.of(SAM_ID)).toMatchObject({ conversation: 'a:1' });
+  expect(await book.lastService()).toMatchObject(SERVICE);
+  await expect(book.of('29:other')).rejects.toThrow('gone');
+});
+
 test('whatever stands there in place of an address is nobody’s', async () => {
   addresses.saved.set(SAM_ID, JSON.stringify({ conversation: 5 }));
   expect(await open().of(SAM_ID)).toBeUndefined();

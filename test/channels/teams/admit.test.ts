@@ -24,3 +24,19 @@ it('every time the keys go away the operator is told once', async () => {
   expect(await status()).toBe(503);
   expect(told).toEqual(['teams-keys-unreachable', 'teams-keys-unreachable']);
 });
+
+it('a service that is not Microsoft’s is not answered, and the operator is told once, without its address', async () => {
+  const told: string[] = [];
+  const admit = createAdmission({
+    bot: { authenticate: async () => undefined },
+    ...{ local: false, tenants: ['tenant-1'] },
+    report: (fault) => told.push(JSON.stringify(fault)),
+  });
+  const body = message('https://kestrel.example', 'hello');
+  for (let n = 0; n < 2; n += 1) {
+    expect(await admit(activitySchema.parse(body), body, '')).toMatchObject({ status: 403 });
+  }
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('service-url-refused');
+  expect(told[0]).not.toContain('kestrel');
+});

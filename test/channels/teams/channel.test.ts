@@ -294,6 +294,30 @@ describe('when Share Check itself fails', () => {
     expect(other.faults).toMatchObject([{ code: 'store-full' }]);
     await other.close();
   });
+
+  it('nor does it among others: whom the store does not find Teams does', async () => {
+    const away = () =>
+      Promise.reject(new Fault('store-disk-fault', 'The disk refused to read.', 'Check the disk.'));
+    const other = await teamsOverHttp({ addresses: { save: away, load: away, forget: away, all: away } });
+    other.connector.willAnswer({ status: 201, body: { id: 'a:own' } });
+    expect(await other.post(message(other.serviceUrl, 'emergency', IN_A_CHANNEL))).toEqual({ status: 200 });
+    expect(other.connector.sent.map(({ path, body }) => [path, titleOf(body)])).toEqual([
+      ['/v3/conversations', undefined],
+      ['/v3/conversations/a:own/activities', 'Answered'],
+      [
+        '/v3/conversations/19:channel@thread.tacv2;messageid=1/activities',
+        'Answered in a private chat. Nobody else here sees the answer.',
+      ],
+    ]);
+    expect(other.faults).toMatchObject([{ code: 'store-disk-fault' }]);
+    await other.close();
+  });
+});
+
+it('after a stop nobody is taken on, so that it comes to an end', async () => {
+  await teams.channel.stop();
+  expect(await teams.post(message(teams.serviceUrl, 'hello'))).toMatchObject({ status: 503 });
+  expect(teams.events).toEqual([]);
 });
 
 describe('among others', () => {

@@ -56,9 +56,14 @@ describe('what a failed send means', () => {
     });
   });
 
-  it('a fault of our own keeps its words', () => {
-    expect(toDeliveryError(new Fault('a-code', 'It happened.', 'Do this.'))).toMatchObject({
-      ...{ code: 'a-code', remedy: 'Do this.', permanent: true },
+  it.each([
+    ['teams-credentials', true],
+    ['service-url-refused', true],
+    // A message is not given up because a backup held the store for a moment.
+    ['store-busy', false],
+  ])('a fault of our own keeps its words: %s', (code, permanent) => {
+    expect(toDeliveryError(new Fault(code, 'It happened.', 'Do this.'))).toMatchObject({
+      ...{ code, remedy: 'Do this.', permanent, unclear: false },
     });
   });
 });

@@ -103,6 +103,23 @@ describe('writing without being asked', () => {
     });
   });
 
+  it('whoever has blocked it is not taken for somebody it can reach, by a change to a message either', async () => {
+    const chat = { serviceUrl: connector.serviceUrl, conversation: 'a:chat' };
+    const blocked = { status: 403, body: { error: { code: 'MessageWritesBlocked' } } };
+    const opened = { status: 201, body: { id: 'a:chat' } };
+    await addresses.save(SAM_ID, chat);
+    connector.willAnswer(blocked);
+    expect(await faultOf(messenger.direct(SAM_ID, CARD))).toMatchObject({ shutOut: true });
+    expect(addresses.saved.has(SAM_ID)).toBe(false);
+    connector.willAnswer(opened, blocked);
+    await faultOf(messenger.update({ kind: 'person', userId: SAM_ID }, '1701', CARD));
+    expect(addresses.saved.has(SAM_ID)).toBe(false);
+    await addresses.save(SAM_ID, chat);
+    connector.willAnswer({ status: 404 }, opened, blocked);
+    expect(await faultOf(messenger.direct(SAM_ID, CARD))).toMatchObject({ code: 'teams-blocked' });
+    expect(addresses.saved.has(SAM_ID)).toBe(false);
+  });
+
   it('begins at the service last heard from, where none is set', async () => {
     await addresses.save('service', { serviceUrl: connector.serviceUrl, conversation: 'a:x', bot: '28:me' });
     await messengerWith(createBotFramework({}), undefined).post('19:decisions', CARD);

@@ -124,6 +124,13 @@ describe('a card of the check in which nothing is done', () => {
     expect(done).toHaveLength(2);
   });
 
+  test('promises no more than its button does: a record does not come back by it', () => {
+    expect(HIDDEN.buttons.map(({ token, label }) => [token, label])).toEqual([
+      ['say:resume', 'Show where I am'],
+    ]);
+    expect(JSON.stringify(HIDDEN.blocks)).toContain('A record is opened in the way it was before.');
+  });
+
   test('is hidden too where it came as a message of its own', async () => {
     cards.shown(CHAT, '7', titled('one'));
     await pass(IDLE);

@@ -51,7 +51,6 @@ describe('what Teams shows in Share Check’s own words', () => {
 
   it('is all looked at', () => {
     expect(OWN).toContain(OWN_WORDS.JOINED);
-    expect(OWN).toContain('Show it again');
     expect(OWN).toContain('Show where I am');
     expect(measured.length).toBeGreaterThan(10);
     expect(gradeOf('Proportionality necessitates multi-agency deliberation.')).toBeGreaterThan(12);
