@@ -1,5 +1,10 @@
 import { caseAccess } from './access/case-access.ts';
-import type { DeliveryDraft, PostingPlace } from './delivery/delivery.ts';
+import {
+  type DeliveryDraft,
+  MENTION_AGAIN_AFTER_MS,
+  type PostingPlace,
+  toBeWritten,
+} from './delivery/delivery.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import type { OpenedBody } from './records/entry.ts';
 import type { Store, StoredDelivery, StoredEntry } from './storage/store.ts';
@@ -12,9 +17,6 @@ export type MentionParts = {
   readonly makeId: () => string;
   readonly now: () => Date;
 };
-
-/** Somebody who did not act on one mention is not named again for as long. */
-const ONCE_IN_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Where somebody is named who cannot be written to until they let Share Check in: the places of the same chat tool where summaries
@@ -32,15 +34,15 @@ export async function mentionsFor(
   if (person === deployment.notifications.alternative) return [];
   const entries = await store.entries(reference);
   if (caseAccess(entries, deployment.people).keptOut.length > 0 || entries.some(isAboutColleague)) return [];
-  const since = new Date(now().getTime() - ONCE_IN_MS).toISOString();
+  const since = new Date(now().getTime() - MENTION_AGAIN_AFTER_MS).toISOString();
   if (await store.mentionedSince(person, since)) return [];
   return (await places())
     .filter((place) => place.channel === channel)
     .map(
-      ({ target, name }): DeliveryDraft => ({
+      (place): DeliveryDraft => ({
         id: makeId(),
         reference,
-        destination: { kind: 'mention', channel, target, name, person },
+        destination: { kind: 'mention', ...toBeWritten(place), person },
         class: delivery.class,
         dueAt: now().toISOString(),
       }),

@@ -94,7 +94,8 @@ export async function contextFor(
       wanted === 'open-record' && event.kind === 'message'
         ? await openRecord(store, person, content, event.text)
         : null,
-    places: await placesOf(deps, recording),
+    // A rehearsal is posted nowhere, and does not depend on the real store.
+    places: mode === 'rehearsal' ? [] : await placesOf(deps, recording),
     ...(wanted === 'post-here' && event.kind === 'message' && event.place !== undefined
       ? { objection: await deps.objectionTo(event.place) }
       : {}),

@@ -1,6 +1,6 @@
 import type { NotificationClass } from '../check/facts.ts';
 import type { Decision } from '../check/policy.ts';
-import type { DeliveryDraft } from '../delivery/delivery.ts';
+import { type DeliveryDraft, toBeWritten } from '../delivery/delivery.ts';
 import { inHours, nextStart } from '../deployment/contacts-at.ts';
 import { moment } from '../records/moment.ts';
 import type { Card } from './card.ts';
@@ -119,7 +119,7 @@ export function toChannels(ctx: TurnContext, about: Summary): readonly DeliveryD
     return {
       id,
       reference: about.reference,
-      destination: { kind: 'channel-post', channel: c.channel, target: c.target, name: c.name } as const,
+      destination: { kind: 'channel-post', ...toBeWritten(c) } as const,
       class: about.decision.notification,
       dueAt: ctx.now,
       card: messageCard(ctx, about, id, 'channel'),

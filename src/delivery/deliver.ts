@@ -137,9 +137,9 @@ function eventOf(
 export function destinationName(destination: Destination): string {
   switch (destination.kind) {
     case 'channel-post':
-      return `channel-post:${destination.channel}:${destination.name}`;
+      return `channel-post:${destination.channel}:${destination.name || destination.target}`;
     case 'mention':
-      return `mention:${destination.person}:${destination.channel}:${destination.name}`;
+      return `mention:${destination.person}:${destination.channel}:${destination.name || destination.target}`;
     case 'direct-message':
       return `direct-message:${destination.person}`;
     case 'update':

@@ -8,8 +8,27 @@ export const OVERDUE_AFTER_ATTEMPTS = 40;
 export type PostingPlace = {
   readonly channel: 'teams' | 'slack';
   readonly target: string;
+  /** Empty in a destination where people may have called it anything. */
   readonly name: string;
 };
+
+/**
+ * A place as a destination, which is kept in clear: the name of one that people chose in the chat tool is left out, as they may have
+ * called it anything. The record names it by its id then.
+ */
+export const toBeWritten = ({
+  channel,
+  target,
+  name,
+  by,
+}: PostingPlace & { readonly by?: string }): PostingPlace => ({
+  channel,
+  target,
+  name: by === undefined ? name : '',
+});
+
+/** Somebody who did not act on one mention is not named again for as long. */
+export const MENTION_AGAIN_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** One that somebody chose in the tool itself: the person's id, and when (ISO 8601). */
 export type ChosenPlace = PostingPlace & { readonly by: string; readonly at: string };

@@ -10,6 +10,7 @@ import {
   leaseDeliveries,
   mentionedSince,
   messagesAbout,
+  notMentionedYet,
   retry,
   retryTo,
   storedDelivery,
@@ -191,7 +192,7 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         // Withdrawn meanwhile: nothing that anybody waits for has failed.
         if (changed.numUpdatedRows === 0n) return;
         if (event !== null) await writeEntry(trx, ledger, event);
-        await addDeliveries(trx, ledger, further, outcome.dueAt);
+        await addDeliveries(trx, ledger, await notMentionedYet(trx, further, outcome.dueAt), outcome.dueAt);
       });
     },
     deliveries: (filter) =>

@@ -1,7 +1,12 @@
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import { NOTIFICATION_CLASSES } from '../check/facts.ts';
 import type { Card } from '../conversation/card.ts';
-import { type DeliveryDraft, type Destination, OVERDUE_AFTER_ATTEMPTS } from '../delivery/delivery.ts';
+import {
+  type DeliveryDraft,
+  type Destination,
+  MENTION_AGAIN_AFTER_MS,
+  OVERDUE_AFTER_ATTEMPTS,
+} from '../delivery/delivery.ts';
 import { canonicalBytes } from '../records/canonical.ts';
 import type { Ledger } from './ledger.ts';
 import { openJson, sealJson } from './seal.ts';
@@ -219,4 +224,19 @@ export async function mentionedSince(db: Kysely<Tables>, person: string, since: 
     const to = destinationFrom(row.destination);
     return to.kind === 'mention' && to.person === person;
   });
+}
+
+/** Without mentions of somebody who was named lately: two messages to them may fail in one moment. Call it within a transaction. */
+export async function notMentionedYet(
+  trx: Kysely<Tables>,
+  drafts: readonly DeliveryDraft[],
+  at: string,
+): Promise<readonly DeliveryDraft[]> {
+  const since = new Date(Date.parse(at) - MENTION_AGAIN_AFTER_MS).toISOString();
+  const named = new Set<string>();
+  for (const { destination } of drafts) {
+    if (destination.kind === 'mention' && (await mentionedSince(trx, destination.person, since)))
+      named.add(destination.person);
+  }
+  return drafts.filter(({ destination: to }) => to.kind !== 'mention' || !named.has(to.person));
 }

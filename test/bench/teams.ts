@@ -175,7 +175,7 @@ async function answering(port: number, path: string): Promise<void> {
   throw new Error(`Nothing answers on port ${port}.`);
 }
 
-/** What a press writes: the state of the conversation, and the answer kept for a repeat. */
+/** What a press writes: the state of the conversation. Of a press no answer is kept for a repeat. */
 function bytesATurn(data: string): number {
   const database = new Database(join(data, 'share-check.db'), { readonly: true });
   try {

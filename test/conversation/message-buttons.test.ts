@@ -51,6 +51,15 @@ test('rehearsed messages have no buttons', () => {
   }
 });
 
+test('what people called a place is not written in clear; what the files say is', () => {
+  const chosen = { channel: 'teams', target: '19:x', name: 'Re: Kestrel', by: 'priya-nair', at: '' } as const;
+  const places = [...content.deployment.notifications.channels, chosen];
+  expect(toChannels(context({ places }), ABOUT).map(({ destination }) => destination)).toMatchObject([
+    { name: 'Safeguarding decisions' },
+    { target: '19:x', name: '' },
+  ]);
+});
+
 test('a record that was read is not shown to whoever may not open it', () => {
   const delivered: DeliveredMessage = {
     id: 'm',

@@ -73,7 +73,7 @@ export function textBlock(text: string, look: Readonly<Record<string, Json>> = {
 }
 
 /** The sign before everything that warns, so that no colour has to. */
-export const WARNING_SIGN = '⚠';
+const WARNING_SIGN = '⚠';
 
 /** What has to be seen: in bold, with a sign and a box of its own. The text keeps the colour that is read best everywhere. */
 export function warning(text: string, look: Readonly<Record<string, Json>> = {}): CardElement {

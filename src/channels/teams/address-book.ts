@@ -15,6 +15,10 @@ export type AddressBook = {
   heardFrom(address: Address): Promise<void>;
   of(userId: string): Promise<Address | undefined>;
   lastService(): Promise<Address | undefined>;
+  /** Keeps where a channel or group chat is: with several tenants each may be at another service. */
+  heardIn(address: Address): Promise<void>;
+  /** `target`: the conversation without the message that was answered in it. */
+  ofPlace(target: string): Promise<Address | undefined>;
   forget(userId: string): Promise<void>;
   /** Forgets those nobody heard from for more than a year, but for the people `isListed` knows. */
   tidy(isListed: (userId: string) => boolean): Promise<void>;
@@ -60,6 +64,15 @@ export function createAddressBook(addresses: Addresses, now: () => Date = () => 
         ...(bot === undefined ? {} : { bot }),
       });
     },
+    async heardIn({ serviceUrl, conversation, tenant, bot }) {
+      const target = conversation.replace(/;messageid=.*$/, '');
+      await keep(placeKey(target), {
+        ...{ serviceUrl, conversation: target },
+        ...(tenant === undefined ? {} : { tenant }),
+        ...(bot === undefined ? {} : { bot }),
+      });
+    },
+    ofPlace: (target) => stored(placeKey(target)),
     of: async (userId) => (userId === LAST_SERVICE ? undefined : stored(userId)),
     lastService: () => stored(LAST_SERVICE),
     async forget(userId) {
@@ -78,6 +91,9 @@ export function createAddressBook(addresses: Addresses, now: () => Date = () => 
     },
   };
 }
+
+/** No id of a person has a space in it. */
+const placeKey = (target: string): string => `in ${target}`;
 
 /** Ids of Entra are the same in capitals and in small letters. */
 const keyOf = (userId: string): string =>

@@ -32,6 +32,7 @@ export function createAdmission({ bot, local, tenants, report }: AdmissionOption
   const listed = new Set(tenants.map((tenant) => tenant.toLowerCase()));
   const told = new Set<string>();
   let keysAway = false;
+  let clockTold = false;
   let elsewhereTold = false;
 
   const keysUnreachable = (): HttpAnswer => {
@@ -45,6 +46,11 @@ export function createAdmission({ bot, local, tenants, report }: AdmissionOption
     elsewhereTold = true;
     return refusal(403, NOT_FROM_THERE);
   };
+  /** Said once until somebody is let in again: anybody may send an old token. */
+  const clocksApart = (): void => {
+    if (!clockTold) report(CLOCKS_APART);
+    clockTold = true;
+  };
   const notListed = (named: readonly string[]): void => {
     const tenant = named.find((name) => !listed.has(name)) ?? '';
     if (told.has(tenant) || told.size >= MOST_TOLD) return;
@@ -56,11 +62,12 @@ export function createAdmission({ bot, local, tenants, report }: AdmissionOption
     try {
       await bot.authenticate(activity, authorization);
       keysAway = false;
+      clockTold = false;
     } catch (error) {
       // Teams sends what is answered with 503 again.
-      return error instanceof AuthenticationRefused
-        ? refusal(401, 'The sender is not known here.')
-        : keysUnreachable();
+      if (!(error instanceof AuthenticationRefused)) return keysUnreachable();
+      if (error.outOfTime) clocksApart();
+      return refusal(401, 'The sender is not known here.');
     }
     if (!local) {
       // In other channels of the same bot (Web Chat, Direct Line) the sender writes the ids of who speaks.
@@ -88,6 +95,13 @@ const KEYS_UNREACHABLE = {
   message: 'The keys by which messages from Teams are recognised could not be fetched from Microsoft.',
   remedy:
     'Nobody in Teams is answered until they can be; Teams sends again what it can. Check that this machine may connect to login.botframework.com, port 443, and look at status.cloud.microsoft. Tell people to ring meanwhile.',
+};
+
+const CLOCKS_APART = {
+  code: 'teams-clock-apart',
+  message: 'A message came with a real sign-in of Microsoft’s for another time, and was not answered.',
+  remedy:
+    'Look at the clock of this machine: more than five minutes apart from Microsoft’s, nobody in Teams is answered. Switch on its setting by network time. If the clock is right, somebody sent an old message again, and there is nothing to do.',
 };
 
 function tenantNotListed(tenant: string) {

@@ -20,6 +20,8 @@ import {
 export type AmongOthersParts = {
   readonly bot: Pick<BotFramework, 'send' | 'update'>;
   readonly again: Again;
+  /** The same for what must not stand there twice: not again where it may have arrived. */
+  readonly onceAtMost: Again;
   readonly ownChat: OwnChat;
   readonly tell: (error: unknown) => void;
   /** Waits for it so long; it goes on by itself then. Resolves with whether it was there in time. */
@@ -39,7 +41,7 @@ export type AmongOthers = {
 };
 
 export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
-  const { bot, again, ownChat, tell, awaited, times, link } = parts;
+  const { bot, again, onceAtMost, ownChat, tell, awaited, times, link } = parts;
 
   const toOwnChat = async ({ event }: Turn, cards: readonly Card[], repeat?: boolean): Promise<void> => {
     for (const card of cards) await ownChat(event.speaker.userId, card, repeat === true);
@@ -48,7 +50,7 @@ export function createAmongOthers(parts: AmongOthersParts): AmongOthers {
   const whyNot = (error: unknown): string =>
     toDeliveryError(error).permanent ? addItFirst(link) : NOT_REACHED;
   const sayHere = ({ address }: Turn, summary: string): Promise<void> =>
-    again(async () => void (await bot.send(address, { summary })));
+    onceAtMost(async () => void (await bot.send(address, { summary })));
 
   const message = async (turn: Turn, { cards, said, repeat, ownWords }: Outcome): Promise<void> => {
     const [first, ...rest] = cards;

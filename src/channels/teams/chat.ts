@@ -40,7 +40,7 @@ export function createChat({ bot, again, cards, ownChat, tell, awaited, times }:
   };
 
   /** A message of its own. A repeat after a send that may have arrived says that it is one. */
-  const say = async (turn: Turn, card: Card, mayBeRepeat: boolean): Promise<void> => {
+  const say = async (turn: Turn, card: Card, mayBeRepeat: boolean, isFirst = true): Promise<void> => {
     const { address, event } = turn;
     let repeats = mayBeRepeat;
     try {
@@ -54,7 +54,7 @@ export function createChat({ bot, again, cards, ownChat, tell, awaited, times }:
       // The chat is gone: there may be another with the same person.
       repeats ||= toDeliveryError(error).unclear;
       if (!isGone(error)) {
-        if (!repeats) keepAsNotLeft(turn);
+        if (!repeats && isFirst) keepAsNotLeft(turn);
         throw error;
       }
       await ownChat(event.speaker.userId, card, repeats);
@@ -80,7 +80,7 @@ export function createChat({ bot, again, cards, ownChat, tell, awaited, times }:
       const bring = async (): Promise<void> => {
         if (replaces) await change(turn, pressed, first, drawn);
         else await say(turn, first, repeat);
-        for (const card of rest) await say(turn, card, repeat);
+        for (const card of rest) await say(turn, card, repeat, false);
       };
       if (!turn.invoke) {
         await awaited(bring(), times.messageWithinMs);

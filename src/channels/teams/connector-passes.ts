@@ -8,6 +8,9 @@ export const mayPass: MayPass = (error) => {
   return permanent ? null : { afterSeconds: retryAfterSeconds };
 };
 
+/** The same for what must not be done twice: not where it may have been done. */
+export const mayPassClearly: MayPass = (error) => (toDeliveryError(error).unclear ? null : mayPass(error));
+
 /** The message, or the chat it stood in, was taken away, or may not be changed any more: no repeat will find it. */
 export function isGone(error: unknown): boolean {
   return error instanceof ConnectorFault && (error.status === 404 || error.status === 403);

@@ -45,8 +45,11 @@ export function fitted(
 function leftOut(names: readonly string[]): CardElement {
   const list = names.join('; ').slice(0, LONGEST_NAMES);
   const what = list === '' ? 'Some of this is' : `Left out here: ${list}. It is`;
-  return textBlock(`${what} too long for Teams. Whoever looks after Share Check can show you all of it.`, {
-    spacing: 'Medium',
-    separator: true,
-  });
+  return textBlock(
+    `${what} too long for Teams. Nothing is lost: your safeguarding lead can help you see it.`,
+    {
+      spacing: 'Medium',
+      separator: true,
+    },
+  );
 }

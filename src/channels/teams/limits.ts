@@ -11,7 +11,7 @@ const AROUND_THE_CARD_BYTES = 4 * 1024;
 export const LARGEST_CARD_BYTES = LARGEST_MESSAGE_BYTES - AROUND_THE_CARD_BYTES;
 
 /** More actions in one set are not shown on some clients. */
-export const MOST_ACTIONS_IN_A_SET = 6;
+const MOST_ACTIONS_IN_A_SET = 6;
 /** As many as stand beside each other without making one look for them. */
 export const MOST_ACTIONS_IN_A_ROW = 3;
 

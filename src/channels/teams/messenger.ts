@@ -63,28 +63,31 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
     }
   };
   const channel = async (target: string): Promise<Address> => {
-    const address = { ...(await start()), conversation: target };
+    const known =
+      options.serviceUrl === undefined ? await book.ofPlace(target).catch(() => undefined) : undefined;
+    const address = known ?? { ...(await start()), conversation: target };
     assertMayServe(address.serviceUrl, local);
     return address;
   };
-  const lookedAt = async (target: string): Promise<Address> => {
+  const lookedAt = async (
+    target: string,
+  ): Promise<{ readonly address: Address; readonly readers: readonly Member[] }> => {
     const address = await channel(target);
     try {
-      await lookAtReaders(bot, address, options.isOurs);
+      return { address, readers: await lookAtReaders(bot, address, options.isOurs) };
     } catch (error) {
       throw beforeSending(error);
     }
-    return address;
   };
 
   return {
     // No threads here: Teams folds replies under a post away, and what follows up a case must be seen.
-    post: (target, card) => coded(async () => bot.send(await lookedAt(target), asMessage(card))),
+    post: (target, card) => coded(async () => bot.send((await lookedAt(target)).address, asMessage(card))),
     mayPost: (target) => coded(async () => void (await lookedAt(target))),
     mention: (target, userId) =>
       coded(async () => {
-        const address = await lookedAt(target);
-        const person = await memberOf(bot, address, userId);
+        const { address, readers } = await lookedAt(target);
+        const person = memberOf(readers, userId);
         const mention = { id: person.id, name: shownName(person.name) || 'You' };
         return bot.send(address, { summary: letItIn(options.link), mention });
       }),
@@ -154,13 +157,8 @@ function beforeSending(error: unknown): unknown {
   return new ConnectorFault(error.status, false, error.retryAfterSeconds, error.code);
 }
 
-async function memberOf(
-  bot: Pick<BotFramework, 'members'>,
-  address: Address,
-  userId: string,
-): Promise<Member> {
+function memberOf(members: readonly Member[], userId: string): Member {
   const wanted = userId.toLowerCase();
-  const members = await bot.members(address);
   const found = members.find(({ id, aadObjectId }) =>
     [id, aadObjectId].some((each) => each?.toLowerCase() === wanted),
   );

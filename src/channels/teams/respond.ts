@@ -8,7 +8,7 @@ import type { AddressBook } from './address-book.ts';
 import { createAmongOthers } from './among-others.ts';
 import type { BotFramework } from './bot-framework.ts';
 import { createChat } from './chat.ts';
-import { mayPass } from './connector-passes.ts';
+import { mayPass, mayPassClearly } from './connector-passes.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import { inDialog, stillComing } from './dialog.ts';
 import { type HttpAnswer, lineAnswer } from './http-answer.ts';
@@ -97,7 +97,10 @@ export function createRespond(parts: RespondParts): Respond {
   };
   const { againMs } = times;
   /** For about a minute: there is no other way to bring an answer. */
-  const again = createAgain([againMs, againMs * 10, againMs * 50, againMs * 100], mayPass, stopping.signal);
+  const pauses = [againMs, againMs * 10, againMs * 50, againMs * 100];
+  const again = createAgain(pauses, mayPass, stopping.signal);
+  /** For a line that must not stand in a channel twice. */
+  const onceAtMost = createAgain(pauses, mayPassClearly, stopping.signal);
   const cards = createShownCards({ bot, again, tell, idleMs: times.idleMs });
   /** Waits for it so long; it goes on by itself then, and what becomes of it is told. Rejects as it does. */
   const awaited = async (work: Promise<void>, ms: number): Promise<boolean> => {
@@ -107,12 +110,22 @@ export function createRespond(parts: RespondParts): Respond {
   };
   const ownChat = createOwnChat({ messenger, book, again, cards });
   const chat = createChat({ bot, again, cards, ownChat, tell, awaited, times });
-  const among = createAmongOthers({ bot, again, ownChat, tell, awaited, times, link: parts.link });
+  const among = createAmongOthers({
+    bot,
+    again,
+    onceAtMost,
+    ownChat,
+    tell,
+    awaited,
+    times,
+    link: parts.link,
+  });
 
   /** Without this the person cannot be written to later, but is answered now: advice never waits for storage. */
   const remember = async ({ event, address, from }: Turn): Promise<void> => {
     await kept(async () => {
       await book.heardFrom(address);
+      if (from.kind === 'among-others') await book.heardIn(address);
       if (from.kind === 'chat' && (await book.met(event.speaker.userId, address)))
         await parts.reachable?.(event.speaker);
     });
@@ -200,9 +213,12 @@ export function createRespond(parts: RespondParts): Respond {
         return once(`${received.speaker.userId} ${received.id}`, () => meet(received));
       case 'joined':
         return once(received.id, async () => {
-          await kept(() => book.heardFrom(received.address));
+          await kept(async () => {
+            await book.heardFrom(received.address);
+            await book.heardIn(received.address);
+          });
           await awaited(
-            again(async () => void (await bot.send(received.address, { summary: JOINED }))),
+            onceAtMost(async () => void (await bot.send(received.address, { summary: JOINED }))),
             times.messageWithinMs,
           );
           return OK;

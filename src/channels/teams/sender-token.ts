@@ -1,9 +1,15 @@
-import { jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { KeysUnreachable, type SenderKeys } from './sender-keys.ts';
 
 export class AuthenticationRefused extends Error {
   override name = 'AuthenticationRefused';
+  /** The token is a real one of another time: it is an old one, or the clocks are apart. */
+  readonly outOfTime: boolean;
+  constructor(outOfTime: boolean) {
+    super('The sender could not be recognised.');
+    this.outOfTime = outOfTime;
+  }
 }
 
 /** What a token must have been made for. */
@@ -52,7 +58,7 @@ export async function checkToken(
     if (aud.toLowerCase() !== expected.appId.toLowerCase() || serviceurl !== expected.serviceUrl)
       throw refused();
   } catch (error) {
-    throw error instanceof KeysUnreachable ? error : refused();
+    throw error instanceof KeysUnreachable ? error : refused(isOutOfTime(error));
   }
 }
 
@@ -63,6 +69,11 @@ async function keyFor(header: unknown, channel: string, keys: SenderKeys) {
 }
 
 /** Why is nobody's business: whoever is at fault is a stranger. */
-function refused(): AuthenticationRefused {
-  return new AuthenticationRefused('The sender could not be recognised.');
+function refused(outOfTime = false): AuthenticationRefused {
+  return new AuthenticationRefused(outOfTime);
 }
+
+/** The signature and the issuer have been looked at by then. */
+const isOutOfTime = (error: unknown): boolean =>
+  error instanceof errors.JWTExpired ||
+  (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf');

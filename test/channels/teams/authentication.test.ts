@@ -226,6 +226,25 @@ describe('the tenants whose people are answered', () => {
   });
 });
 
+describe('clocks that are apart', () => {
+  it('are told of, once, until somebody is let in again; a token nobody signed tells nothing', async () => {
+    const own = await openChannel(keys.metadata);
+    const at = (seconds: number, key = KEYS.ours.privateKey) =>
+      token({ claims: { nbf: now() + seconds, exp: now() + seconds + 3600 }, key });
+    const codes = () => own.faults.map(({ code }) => code);
+    for (const authorization of [at(-9000, KEYS.stranger.privateKey), at(600, KEYS.stranger.privateKey)])
+      expect(await own.post(hello(), { Authorization: authorization })).toMatchObject({ status: 401 });
+    expect(codes()).toEqual([]);
+    for (const authorization of [at(-9000), at(600), at(600)])
+      expect(await own.post(hello(), { Authorization: authorization })).toMatchObject({ status: 401 });
+    expect(codes()).toEqual(['teams-clock-apart']);
+    expect(await own.post(hello(), { Authorization: token() })).toMatchObject({ status: 200 });
+    await own.post(hello(), { Authorization: at(600) });
+    expect(codes()).toEqual(['teams-clock-apart', 'teams-clock-apart']);
+    await own.close();
+  });
+});
+
 describe('without Microsoft’s keys', () => {
   it.each(['broken', 'nonsense', 'no keys'] as const)(
     'Teams is asked to send again, and the operator is told once (%s)',

@@ -432,6 +432,20 @@ describe('among others', () => {
     await other.close();
   });
 
+  it('the line there is not said twice where it may have arrived, and again where it has not', async () => {
+    await teams.post(message(teams.serviceUrl, 'x'));
+    for (const [id, answer, times] of [
+      ['a', { status: 502 }, 1],
+      ['b', { status: 0 }, 1],
+      ['c', { status: 503 }, 2],
+    ] as const) {
+      teams.connector.sent.length = 0;
+      teams.connector.willAnswer({ status: 200, body: { id: '1' } }, answer);
+      await teams.post(message(teams.serviceUrl, 'may I tell?', { id, ...IN_A_CHANNEL }));
+      expect(teams.connector.sent.filter(({ path }) => path.includes('19:'))).toHaveLength(times);
+    }
+  });
+
   it('there is no silence there while the answer does not get through', async () => {
     const other = await teamsOverHttp({ times: { silentAtMostMs: 1, againMs: 40 } });
     await other.post(message(other.serviceUrl, 'x'));

@@ -126,6 +126,18 @@ describe('writing without being asked', () => {
     expect(connector.sent).toHaveLength(1);
   });
 
+  it('posts to a channel where that channel is, whoever was heard from since', async () => {
+    const elsewhere = await stubConnector();
+    const book = createAddressBook(addresses);
+    const inChannel = { conversation: '19:decisions;messageid=7', tenant: 'tenant-1', bot: '28:me' };
+    await book.heardIn({ serviceUrl: connector.serviceUrl, ...inChannel });
+    await book.heardFrom({ serviceUrl: elsewhere.serviceUrl, conversation: 'a:x', tenant: 'tenant-2' });
+    await messengerWith(createBotFramework({}), undefined).post('19:decisions', CARD);
+    expect(connector.sent.map(({ path }) => path)).toEqual(['/v3/conversations/19:decisions/activities']);
+    expect(elsewhere.sent).toEqual([]);
+    await elsewhere.close();
+  });
+
   it('does not take the service for a person', async () => {
     await addresses.save('service', { serviceUrl: connector.serviceUrl, conversation: 'a:x' });
     expect(await faultOf(messenger.direct('service', CARD))).toMatchObject({ permanent: true });

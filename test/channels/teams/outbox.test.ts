@@ -272,6 +272,17 @@ test('somebody who is not let in is named once a day, however much waits for the
   expect((await events()).filter(({ destination }) => destination.startsWith('mention:'))).toHaveLength(2);
 });
 
+test('two messages to them that fail in one moment name them once', async () => {
+  teams.willAnswer(refuses(403, 'MessageWritesBlocked'), refuses(403, 'MessageWritesBlocked'));
+  await add(messageTo('lead', 10, A, titled('One')), messageTo('lead', 11, B, titled('Two')));
+  // Neither knows of the other when it looks.
+  const looked = store.mentionedSince;
+  store = { ...store, mentionedSince: async () => false };
+  await workerAt(teams.serviceUrl).runOnce();
+  store = { ...store, mentionedSince: looked };
+  expect((await events()).filter(({ destination }) => destination.startsWith('mention:'))).toHaveLength(1);
+});
+
 test.each([
   ['with somebody kept out of the case', 'lead', ['head']],
   ['for whoever is told instead of the lead', 'chair', []],
