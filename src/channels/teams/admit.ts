@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Fault } from '../../fault.ts';
+import type { IncomingActivity } from './activity.ts';
 import { assertMayServe } from './address.ts';
 import { AuthenticationRefused, type BotFramework } from './bot-framework.ts';
 import type { HttpAnswer } from './http-answer.ts';
-import type { IncomingActivity } from './receive.ts';
 import type { RespondParts } from './respond.ts';
 
 export type AdmissionOptions = Pick<RespondParts, 'report'> & {

@@ -1,5 +1,6 @@
 import type { Messenger } from '../../delivery/messenger.ts';
 import { Fault } from '../../fault.ts';
+import { activitySchema } from './activity.ts';
 import type { Addresses } from './address.ts';
 import { createAddressBook } from './address-book.ts';
 import { createAdmission } from './admit.ts';
@@ -7,7 +8,6 @@ import { type BotCredentials, createBotFramework } from './bot-framework.ts';
 import { toDeliveryError } from './delivery-fault.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import { teamsMessenger } from './messenger.ts';
-import { activitySchema } from './receive.ts';
 import { createRespond, type RespondParts } from './respond.ts';
 import { createSignInWatch } from './sign-in-watch.ts';
 

@@ -6,10 +6,26 @@ import { renderHome } from '../../../src/channels/slack/render-home.ts';
 import { renderMessage } from '../../../src/channels/slack/render-message.ts';
 import { renderModal } from '../../../src/channels/slack/render-modal.ts';
 import type { Block, Card } from '../../../src/conversation/card.ts';
+import { randomCards } from '../../support/random-card.ts';
 import { slackRefuses } from '../../support/slack/block-checks.ts';
 import { cardOf, EVERY_BLOCK, LONGEST_LABEL, WHOLE_CARD } from '../teams/every-block.ts';
 import { phonesOf, read, textsIn, textsOf, tokensOf, valuesIn, warningsOf } from './drawn-words.ts';
-import { randomCard } from './random-card.ts';
+
+const randomCard = randomCards({
+  specials: [
+    '<!channel>',
+    '*bold*',
+    '<https://x|y>',
+    '_a_ ~b~ `c`',
+    '&amp;',
+    '> quoted',
+    ':smile:',
+    '👩‍👧',
+    '\n',
+  ],
+  numbers: ['999', '01632 960100', '+44 1632 960101', 'x'],
+  ...{ least: 0, mostOptions: 250, mostFields: 6, longValues: true },
+});
 
 type Drawn = { readonly [key: string]: unknown };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { activitySchema } from '../../../src/channels/teams/activity.ts';
 import { createAdmission } from '../../../src/channels/teams/admit.ts';
 import { KeysUnreachable } from '../../../src/channels/teams/bot-framework.ts';
-import { activitySchema } from '../../../src/channels/teams/receive.ts';
 import { message } from './activities.ts';
 import { SERVICE } from './key-server.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { activitySchema } from '../../../src/channels/teams/activity.ts';
 import { inDialog, stillComing } from '../../../src/channels/teams/dialog.ts';
-import { activitySchema, receive } from '../../../src/channels/teams/receive.ts';
+import { receive } from '../../../src/channels/teams/receive.ts';
 import { CHECK_MESSAGE } from '../../../src/channels/teams/uses.ts';
 import { partsOf, visibleText } from '../../support/transcript/adaptive-reading.ts';
 import { message } from './activities.ts';

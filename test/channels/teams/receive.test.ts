@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { activitySchema, receive } from '../../../src/channels/teams/receive.ts';
+import { activitySchema } from '../../../src/channels/teams/activity.ts';
+import { receive } from '../../../src/channels/teams/receive.ts';
 import { IN_A_CHANNEL, installed, message, press, SAM_ID, submit } from './activities.ts';
 
 const URL = 'http://127.0.0.1:1';

@@ -4,12 +4,18 @@ import type { AdaptiveCard } from '../../../src/channels/teams/adaptive-card.ts'
 import { breaksLimits } from '../../../src/channels/teams/limits.ts';
 import { renderCard, renderDialogCard } from '../../../src/channels/teams/render.ts';
 import type { Block } from '../../../src/conversation/card.ts';
+import { randomCards } from '../../support/random-card.ts';
 import { microsoftRefuses } from '../../support/teams/microsoft-cards.ts';
 import { textsIn, tokensIn } from '../../support/teams/read-card.ts';
 import { phonesOf, tokensOf } from '../slack/drawn-words.ts';
 import { adaptiveCardSchema, dialogCardSchema } from './adaptive-card-schema.ts';
 import { cardOf, EVERY_BLOCK, LONGEST_LABEL, WHOLE_CARD } from './every-block.ts';
-import { randomCard } from './random-card.ts';
+
+const randomCard = randomCards({
+  specials: ['**bold**', '[x](https://x)', '<b>', '_a_', '`c`', '&amp;', '> quoted', '- x', '1. x', '👩‍👧'],
+  numbers: ['999', '01632 960100', '+44 1632 960101'],
+  ...{ least: 1, mostOptions: 20, mostFields: 4, longValues: false },
+});
 
 /** Every object in a drawn card that has this type, in order. */
 function all(card: AdaptiveCard, type: string): Record<string, unknown>[] {
