@@ -1,5 +1,5 @@
 import type { TurnContext } from '../../src/conversation/context.ts';
-import { answersOf, beside, delivered } from './every-card/beside.ts';
+import { answersOf, beside, delivered, quotesOf } from './every-card/beside.ts';
 import { decisions, receipts } from './every-card/decisions.ts';
 import { bySector, reachable } from './every-card/reachable.ts';
 import { asides, rarelyAsked, stepsOf } from './every-card/steps.ts';
@@ -26,6 +26,7 @@ export async function everyCard(channel: TurnContext['channel'] = 'slack'): Prom
     ...receipts(ctx, usual),
     ...beside(ctx, usual),
     ...answersOf(ctx),
+    ...quotesOf(ctx),
     ...delivered(ctx),
   ];
 }

@@ -49,7 +49,17 @@ describe('every card of the product', () => {
     const kinds = new Set(cards.map(({ name }) => name.split(/[ ,]/)[0]));
     const asked = ['question', 'group', 'advice', 'why', 'changes', 'consent', 'report', 'keep-out', 'stop'];
     const after = ['hidden', 'decision', 'receipt', 'records', 'record', 'home', 'help', 'lead', 'channel'];
-    const typed = ['answer', 'answers', 'section', 'not', 'danger', 'suggestion'];
+    const typed = [
+      'welcome',
+      'posting',
+      'quote',
+      'answer',
+      'answers',
+      'section',
+      'not',
+      'danger',
+      'suggestion',
+    ];
     expect([...asked, ...after, ...typed].filter((kind) => !kinds.has(kind))).toEqual([]);
     expect(cards.length).toBeGreaterThan(5000);
   });

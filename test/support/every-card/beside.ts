@@ -7,11 +7,15 @@ import {
   notNowCard,
 } from '../../../src/conversation/cards/delivered-cards.ts';
 import type { TurnContext } from '../../../src/conversation/context.ts';
+import { converse } from '../../../src/conversation/converse.ts';
 import { FOLLOWING } from '../../../src/conversation/form.ts';
 import { messageButtons } from '../../../src/conversation/message-buttons.ts';
 import type { Moved } from '../../../src/conversation/moved.ts';
 import { summaryCard } from '../../../src/conversation/outgoing.ts';
+import type { Posting } from '../../../src/conversation/posting.ts';
+import { quotesFor } from '../../../src/conversation/quoting.ts';
 import type { Place, Reading } from '../../../src/conversation/reading.ts';
+import { type CheckState, NO_CONVERSATION } from '../../../src/conversation/state.ts';
 import { CUES } from '../../../src/conversation/suggestions.ts';
 import { STEPS, WORD_KEYS } from '../../../src/conversation/word-keys.ts';
 import { Fault } from '../../../src/fault.ts';
@@ -44,6 +48,8 @@ export function beside(ctx: TurnContext, { preset, asked, advised }: Reachable):
       return [
         { ...one('home', { aside: 'home' }), kind: 'home' },
         ...(check === null ? [one('stopped', { aside: 'stopped' })] : []),
+        { name: 'welcome', card: welcomed(world, check), kind: 'beside' },
+        ...POSTINGS.map((posting) => one(`posting ${posting.kind}`, { posting })),
         one('help', { aside: 'help' }),
         ...[[], records].map((some) => one('records', { aside: 'records' }, { ...world, records: some })),
         one('no record', { aside: 'record' }),
@@ -79,6 +85,45 @@ export function beside(ctx: TurnContext, { preset, asked, advised }: Reachable):
     ...keptOut,
     ...failed.map((error): NamedCard => ({ name: 'failed', card: turnFailed(error).card, kind: 'beside' })),
   ];
+}
+
+/** What came of choosing where decisions are posted, with a name as long as it may be. */
+const PLACE = { channel: 'teams', target: '19:x', name: LONG } as const;
+const POSTINGS: readonly Posting[] = [
+  ...(['chosen', 'ended', 'already', 'not-there', 'fixed'] as const).map((kind) => ({ kind, place: PLACE })),
+  ...(['guests', 'outside', 'unseen'] as const).map(
+    (why) => ({ kind: 'refused', place: PLACE, why }) as const,
+  ),
+  ...(['not-yours', 'not-now', 'elsewhere'] as const).map((kind) => ({ kind })),
+];
+
+function welcomed(ctx: TurnContext, check: CheckState | null): Card {
+  const event = { kind: 'added', id: 'x', speaker: { channel: ctx.channel, userId: ctx.userId } } as const;
+  const [card] = converse({ ...NO_CONVERSATION, check }, event, ctx).cards;
+  if (card === undefined) throw new Error('there is no welcome');
+  return card;
+}
+
+/** What the search of the guidance brings: each passage that can be found, the golden rules, and the numbers. */
+export function quotesOf(ctx: TurnContext): NamedCard[] {
+  const { searched } = ctx.library;
+  const found = searched.flatMap((guidance) =>
+    [...guidance.sections.values()].flatMap((section) =>
+      passages(section).flatMap((quote) => {
+        const answer = {
+          ...{ guidance: guidance.id, section: section.id, heading: section.heading, page: section.pages },
+          ...{ score: 1, edition: guidance.edition, quote },
+        };
+        const ask = () => ({ answer, also: null, results: [answer], topic: null });
+        return quotesFor('x', { ...ctx, ask }).quotes;
+      }),
+    ),
+  );
+  const others = everyWorld(ctx).flatMap((world) => [
+    ...quotesFor('', world).quotes,
+    ...quotesFor('knife', { ...world, findDanger: () => ['knife'] }).quotes,
+  ]);
+  return [...found, ...others].map(({ card }) => ({ name: 'quote', card, kind: 'beside' }));
 }
 
 /** An answer and a section card for every passage that can answer, and one for every topic that is not covered. */
