@@ -132,7 +132,7 @@ function eventOf(
 
 /**
  * How a destination is written: `direct-message:<person id>`, `channel-post:teams:<name>`, `mention:<person id>:teams:<name>`,
- * `update:<delivery id>`, `log`.
+ * `text-message:<person id>`, `email:<person id>`, `update:<delivery id>`, `log`, `webhook`.
  */
 export function destinationName(destination: Destination): string {
   switch (destination.kind) {
@@ -142,6 +142,11 @@ export function destinationName(destination: Destination): string {
       return `mention:${destination.person}:${destination.channel}:${destination.name || destination.target}`;
     case 'direct-message':
       return `direct-message:${destination.person}`;
+    case 'text-message':
+    case 'email':
+      return `${destination.kind}:${destination.person}`;
+    case 'webhook':
+      return 'webhook';
     case 'update':
       return `update:${destination.delivery}`;
     case 'log':

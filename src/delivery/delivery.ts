@@ -43,11 +43,20 @@ export type Destination =
   | ({ readonly kind: 'channel-post' } & PostingPlace)
   /** In that place the person is named, with how to be reached by Share Check; never why. */
   | ({ readonly kind: 'mention'; readonly person: string } & PostingPlace)
-  | { readonly kind: 'direct-message'; readonly person: string }
+  /** `through`: in that channel where the person has an id there, rather than in the first they have. */
+  | { readonly kind: 'direct-message'; readonly person: string; readonly through?: 'teams' | 'slack' }
+  /** A text message to the person's mobile phone: an emergency must not wait for somebody to look at a chat. */
+  | { readonly kind: 'text-message'; readonly person: string }
+  | { readonly kind: 'email'; readonly person: string }
+  /** The summary of that entry to the case management system; never what was written. */
+  | { readonly kind: 'webhook'; readonly entry: string }
   /** The message of that delivery shows this card from now on. */
   | { readonly kind: 'update'; readonly delivery: string }
   /** The JSON Lines log, `decisions.jsonl`: the summary and the sealed body of the entry. */
   | { readonly kind: 'log'; readonly entry: string };
+
+/** Ways besides the chat that this service is set up to send through. */
+export type Routes = { readonly text: boolean; readonly email: boolean; readonly webhook: boolean };
 
 /** One message to one destination, written in the same transaction as the record it speaks of. */
 export type DeliveryDraft = {

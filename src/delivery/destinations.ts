@@ -53,6 +53,10 @@ export function createDestinations(
         const { messenger, userId } = wayTo(destination.person, ways);
         return messenger.direct(userId, cardOf(delivery));
       }
+      case 'text-message':
+      case 'email':
+      case 'webhook':
+        throw notConnected(destination.kind);
       case 'update': {
         const card = cardOf(delivery);
         const earlier = await ways.store.delivery(destination.delivery);
