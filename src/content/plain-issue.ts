@@ -43,6 +43,9 @@ export function plainIssues(issue: Issue, value: unknown): PlainIssue[] {
   if (issue.code === 'invalid_value') {
     return one(`${name} is ${show(found)}. ${permittedWords(String(found), issue.values.map(String))}`);
   }
+  if (typeof found === 'number' && isOutOfBounds(issue)) {
+    return one(`${name} is ${found}. Write ${issue.message}.`);
+  }
   if (issue.code === 'invalid_type') return one(wrongKind(name, found, issue.expected));
   if (issue.code === 'invalid_format') return one(`${name} is ${show(found)}. Write ${issue.message}.`);
   if (issue.code === 'too_big')
@@ -53,6 +56,12 @@ export function plainIssues(issue: Issue, value: unknown): PlainIssue[] {
     return one(`${name} is not the right length: ${amount(found, issue.minimum, how)}.`);
   }
   return one(`${name}: ${issue.message}`);
+}
+
+/** For a number: too small, too large or not a whole one. The message of the shape says what it can be. */
+function isOutOfBounds(issue: Issue): boolean {
+  if (issue.code === 'invalid_type') return issue.expected === 'int';
+  return issue.code === 'too_big' || issue.code === 'too_small';
 }
 
 /** The value under a path; undefined when there is none. */

@@ -26,6 +26,16 @@ const page = z
   );
 const time = z.string().regex(/^([01][0-9]|2[0-4]):[0-5][0-9]$/, 'a time such as 08:45');
 
+const day = z.iso.date('a day such as 2026-12-25');
+const checked = day.optional().describe('The day this number was last rung. It counts for 90 days.');
+
+/** A whole number, with its bounds said in words where it is outside them. */
+function whole(least: number, most: number, what: string) {
+  const message = `${what} from ${least} to ${most}`;
+  return z.number().int(message).min(least, message).max(most, message);
+}
+const minutes = (least: number, most: number) => whole(least, most, 'a whole number of minutes');
+
 export const organisationFileSchema = z.strictObject({
   id: id.describe('Short id of the organisation. Records carry it: leave it as it is once there are any.'),
   name: line,
@@ -58,14 +68,16 @@ export const contactsFileSchema = z.strictObject({
     .strictObject({
       name: line,
       hours: z
-        .array(hours.extend({ phone, note: line.optional() }))
+        .array(hours.extend({ phone, checked, note: line.optional() }))
         .describe('The first line whose hours hold is used.'),
-      'at-other-times': z.strictObject({ name: line.optional(), phone, note: line.optional() }),
+      'at-other-times': z.strictObject({ name: line.optional(), phone, checked, note: line.optional() }),
     })
     .optional()
     .describe("Children's social care. A deployment without it warns loudly."),
   advice: z
-    .array(z.strictObject({ name: line, what: line, phone: phone.optional(), email: line.optional() }))
+    .array(
+      z.strictObject({ name: line, what: line, phone: phone.optional(), checked, email: line.optional() }),
+    )
     .describe('Who can help decide: shown with "get advice first".'),
 });
 
@@ -82,6 +94,8 @@ export const peopleFileSchema = z.strictObject({
       terminal: line.optional().describe('Login name on the machine where `share-check chat` runs.'),
       email: line.optional(),
       phone: phone.optional(),
+      'phone-checked': checked,
+      'mobile-checked': checked,
     }),
   ),
   'command-line': z
@@ -92,6 +106,48 @@ export const peopleFileSchema = z.strictObject({
     .optional(),
 });
 
+const timers = z
+  .strictObject({
+    emergency: z
+      .strictObject({
+        acknowledge: minutes(1, 10)
+          .default(4)
+          .describe('Nobody said "I have seen this": the next person is told.'),
+        take: minutes(1, 10).default(10).describe('Seen, but nobody took it: it goes on to the next person.'),
+        outcome: minutes(10, 1440).default(120).describe('Taken: by then it has an outcome.'),
+        author: minutes(1, 14)
+          .default(10)
+          .describe('Nobody took it: whoever raised the concern is told whom to ring.'),
+        again: minutes(5, 15)
+          .default(15)
+          .describe('Everybody was told and nobody took it: all are told again.'),
+      })
+      .prefault({})
+      .describe('Minutes by the clock, at any hour.'),
+    today: z
+      .strictObject({
+        acknowledge: minutes(5, 480)
+          .default(60)
+          .describe('Nobody said "I have seen this": the next person is told.'),
+        take: minutes(5, 480)
+          .default(120)
+          .describe('Seen, but nobody took it: it goes on to the next person.'),
+        outcome: minutes(30, 2400).default(480).describe('Taken: by then it has an outcome.'),
+        again: minutes(15, 480)
+          .default(120)
+          .describe('Everybody was told and nobody took it: all are told again.'),
+      })
+      .prefault({})
+      .describe("Minutes of the lead's working hours."),
+  })
+  .prefault({})
+  .describe('How long is waited for somebody to act, in minutes, before the next person is told.');
+
+const holiday = z.union([
+  z.strictObject({ on: day, name: line.optional() }),
+  z.strictObject({ from: day, to: day.describe('The last day.'), name: line.optional() }),
+]);
+
 export const notificationsFileSchema = z.strictObject({
   lead: id.describe('Told of every concern.'),
   deputies: z.array(id).default([]).describe('Stand in for the lead, in this order.'),
@@ -101,6 +157,55 @@ export const notificationsFileSchema = z.strictObject({
   hours: z
     .array(hours)
     .describe('When the lead is at work: "routine" and "today" messages wait for these hours.'),
+  holidays: z
+    .array(holiday)
+    .default([])
+    .describe('Days on which nobody is at work: what can wait, waits over them. An emergency does not.'),
+  duty: z
+    .array(
+      z.strictObject({
+        person: id,
+        hours: z.array(hours).min(1),
+        from: day.optional().describe('The first day. Without it: always.'),
+        to: day.optional().describe('The last day. Without it: from then on.'),
+      }),
+    )
+    .default([])
+    .describe('Who is on duty when: told first in these hours, before the lead.'),
+  absences: z
+    .array(z.strictObject({ person: id, from: day, to: day.describe('The last day.') }))
+    .default([])
+    .describe('Who is away: passed over on these days, unless nobody else is left.'),
+  'out-of-hours': z
+    .array(id)
+    .default([])
+    .describe('Told first of an emergency outside the hours and on holidays, in this order.'),
+  timers,
+  gather: z
+    .strictObject({
+      'at-once': whole(1, 50, 'a whole number').default(3),
+      every: minutes(15, 480).default(120),
+    })
+    .optional()
+    .describe(
+      'Where many concerns come: after so many messages to one person on a day, further ones that can wait come together, every so many minutes.',
+    ),
+  digest: z
+    .string()
+    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'a time such as 08:30')
+    .optional()
+    .describe('Routine records come once a day, in one message at this time of each working day.'),
+  'hear-back': z
+    .strictObject({
+      'working-days': whole(1, 20, 'a whole number of days').default(1),
+      // biome-ignore lint/suspicious/noThenProperty: what the file calls it; nothing waits for it.
+      then: z
+        .strictObject({ name: line, what: line, phone: phone.optional(), email: line.optional() })
+        .optional()
+        .describe('The local way when professionals disagree, or no answer comes.'),
+    })
+    .prefault({})
+    .describe('After how many working days whoever shared is asked "did you hear back?".'),
   channels: z
     .array(
       z.strictObject({

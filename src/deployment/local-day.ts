@@ -1,14 +1,8 @@
+import { dayWithNumber, localDayNumber } from './zone-clock.ts';
+
 /** The day it is at this instant by the wall clock of a time zone, such as `2026-02-05`. Pure; the clock is `instant`. */
 export function localDay(timeZone: string, instant: string | Date): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(new Date(instant));
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((found) => found.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}`;
+  return dayWithNumber(localDayNumber(timeZone, new Date(instant).getTime()));
 }
 
 /** "5 February 2026", for `2026-02-05`. */

@@ -18,15 +18,21 @@ export function loudWarnings(deployment: Deployment, mode: 'local' | 'configured
   return mode === 'local' ? warnings : [...warnings, ...inventedNumbers(deployment)];
 }
 
+/** Whether this is one of the numbers that are kept for drama. */
+export function isInvented(phone: string): boolean {
+  return DRAMA.test(phone.replaceAll(' ', ''));
+}
+
 /** A warning when numbers of the example are still in use; otherwise none. */
-export function inventedNumbers({ contacts, people }: Deployment): readonly string[] {
+export function inventedNumbers({ contacts, people, notifications }: Deployment): readonly string[] {
   const care = contacts['social-care'];
   const numbers = [
     ...(care === undefined ? [] : [...care.hours.map(({ phone }) => phone), care['at-other-times'].phone]),
     ...contacts.advice.flatMap(({ phone }) => phone ?? []),
     ...people.flatMap(({ phone }) => phone ?? []),
+    ...[notifications['hear-back'].then?.phone ?? []].flat(),
   ];
-  const invented = [...new Set(numbers)].filter((phone) => DRAMA.test(phone.replaceAll(' ', '')));
+  const invented = [...new Set(numbers)].filter(isInvented);
   if (invented.length === 0) return [];
   return [
     `These numbers are invented and reach nobody: ${invented.join(', ')}. Put your own into contacts.yaml and people.yaml.`,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Deployment, Person } from '../../src/deployment/deployment.ts';
+import {
+  type Deployment,
+  notificationsFileSchema,
+  organisationFileSchema,
+  type Person,
+} from '../../src/deployment/deployment.ts';
 import { leadFor, nameIn, personById, personOf } from '../../src/deployment/people.ts';
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
@@ -10,14 +15,21 @@ const person = (id: string, more: Partial<Person> = {}): Person => ({
   ...more,
 });
 
-const SCHOOL: Pick<Deployment, 'people' | 'notifications'> = {
+const SCHOOL: Pick<Deployment, 'people' | 'notifications' | 'organisation'> = {
+  organisation: organisationFileSchema.parse({ id: 'school', name: 'School' }),
   people: [
     person('priya', { roles: ['dsl'], teams: 'AAAA-1', slack: 'U1' }),
     person('tom'),
     person('ada'),
     person('sam', { roles: ['practitioner'], terminal: 'sam' }),
   ],
-  notifications: { lead: 'priya', alternative: 'tom', deputies: ['tom', 'ada'], hours: [], channels: [] },
+  notifications: notificationsFileSchema.parse({
+    lead: 'priya',
+    alternative: 'tom',
+    deputies: ['tom', 'ada'],
+    hours: [],
+    channels: [],
+  }),
 };
 
 describe('who this is', () => {

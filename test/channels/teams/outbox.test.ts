@@ -9,6 +9,7 @@ import { REPEAT_BANNER } from '../../../src/delivery/deliver.ts';
 import type { DeliveryDraft } from '../../../src/delivery/delivery.ts';
 import { createDestinations } from '../../../src/delivery/destinations.ts';
 import { createWorker } from '../../../src/delivery/worker.ts';
+import { notificationsFileSchema } from '../../../src/deployment/deployment.ts';
 import { mentionsFor } from '../../../src/mentions-for.ts';
 import type { Store } from '../../../src/storage/store.ts';
 import { AT, idOf, NONCE, openedDraft } from '../../records/samples.ts';
@@ -29,13 +30,13 @@ const PEOPLE = [
 ] as const;
 const PLACE = { channel: 'teams', target: CHANNEL, name: 'decisions' } as const;
 const PEOPLE_LISTED = PEOPLE.map((person) => ({ ...person, roles: [...person.roles] }));
-const NOTIFICATIONS = {
+const NOTIFICATIONS = notificationsFileSchema.parse({
   lead: 'lead',
   deputies: ['head'],
   alternative: 'chair',
   hours: [],
   channels: [PLACE],
-};
+});
 
 let teams: Awaited<ReturnType<typeof stubConnector>>;
 let folder: ReturnType<typeof temporaryFolder>;
