@@ -10,6 +10,7 @@ import type { Channel, HandleTurn, Speaker, TurnReply } from './conversation/eve
 import { type Quotes, quotesFor } from './conversation/quoting.ts';
 import { openDecisionLog } from './delivery/decision-log.ts';
 import type { DeliveryLog } from './delivery/deliver.ts';
+import type { Routes } from './delivery/delivery.ts';
 import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
@@ -23,6 +24,7 @@ import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
 import { openSealed, sealOf } from './storage/open-sealed.ts';
 import type { Store } from './storage/store.ts';
 import { unavailableStore } from './storage/unavailable-store.ts';
+import { createSweeper, type Sweeper, type SweeperParts } from './sweeper.ts';
 import { createTurn, type Mode, REHEARSAL_MARK, type TurnDeps } from './turn.ts';
 import { contextFor } from './turn-context.ts';
 
@@ -36,6 +38,8 @@ export type AppOptions = {
   /** Events of the service by name, with ids, codes and counts; never a word anybody typed. */
   readonly log: DeliveryLog;
   readonly now?: () => Date;
+  /** Ways of telling somebody besides the chat; without it none. */
+  readonly routes?: Routes;
   /** Stands in for a store, such as one that fails; for tests. */
   readonly wrapStore?: (store: Store) => Store;
 };
@@ -56,6 +60,8 @@ export type App = {
   readonly reachable: (speaker: Speaker) => Promise<void>;
   /** The worker that delivers through these channels; started by the caller. Once only. */
   deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
+  /** What follows every case until somebody has acted on it; started by the caller. Once only. */
+  followCases(parts?: Pick<SweeperParts, 'finished' | 'drill'>): Sweeper;
   /**
    * Reads now what typed words are answered with, so that nobody waits for it. Rejects with a Fault that names every fault in it:
    * nobody can type anything then.
@@ -87,10 +93,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   const stores = { real: wrap(real), rehearsal: wrap(rehearsal) };
 
+  const routes = options.routes ?? NO_ROUTES;
   const questions = createQuestionCounts();
   const { asks: given } = options;
   const asks = given === undefined ? asksOf(content) : async () => given;
   let worker: Worker | undefined;
+  let sweeper: Sweeper | undefined;
   let messengers: Readonly<Partial<Record<Channel, Messenger>>> = {};
   const chosen = createChosenPlaces(stores.real, now);
   const deps: TurnDeps = {
@@ -102,8 +110,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     draw: (mode) => drawFor(mode, now),
     chosenPlaces: chosen.list,
     objectionTo: (place) => objectionTo(place, messengers),
+    routes,
     paths: report.paths,
-    committed: () => worker?.wake(),
+    committed: () => {
+      worker?.wake();
+      sweeper?.wake();
+    },
     placesChanged: chosen.changed,
     count: (count) =>
       count.kind === 'question'
@@ -153,16 +165,36 @@ export async function createApp(options: AppOptions): Promise<App> {
       });
       return worker;
     },
+    followCases({ finished, drill } = {}) {
+      sweeper = createSweeper({
+        store: stores.real,
+        content,
+        policy,
+        asks,
+        routes,
+        places: async () => [...notifications.channels, ...(await chosen.list())],
+        draw: drawFor('real', now),
+        now,
+        written: () => worker?.wake(),
+        ...(finished === undefined ? {} : { finished }),
+        ...(drill === undefined ? {} : { drill }),
+        log,
+      });
+      return sweeper;
+    },
     async warm() {
       await asks();
     },
     async close() {
+      await sweeper?.stop();
       await worker?.stop();
       await real.close();
       await rehearsal.close();
     },
   };
 }
+
+const NO_ROUTES: Routes = { text: false, email: false, webhook: false };
 
 const idAt = (now: () => Date): string => uuidv7({ msecs: now().getTime() });
 

@@ -1,13 +1,18 @@
+import { may } from './access/may.ts';
 import type { Policy } from './check/policy.ts';
 import type { Content } from './content/load-all.ts';
 import type { Asks, Draw, PlaceObjection, TurnContext } from './conversation/context.ts';
 import type { Place, Speaker, TurnEvent } from './conversation/event.ts';
 import { buttonOf } from './conversation/message-token.ts';
+import { actionFor, type ConversationState } from './conversation/state.ts';
 import { understand } from './conversation/understand.ts';
-import type { PostingPlace } from './delivery/delivery.ts';
+import type { PostingPlace, Routes } from './delivery/delivery.ts';
 import type { Person } from './deployment/deployment.ts';
 import { personOf } from './deployment/people.ts';
-import { type ReadMessage, readDelivered } from './read-delivered.ts';
+import { localMidnight } from './deployment/zone-clock.ts';
+import { type Standing, standingOf } from './follow/standing.ts';
+import { type ReadCase, readCase, readMessage } from './read-followed.ts';
+import { readQueue } from './read-queue.ts';
 import { openRecord, ownRecords } from './read-records.ts';
 import type { Sheet } from './records/sheet.ts';
 import type { Store } from './storage/store.ts';
@@ -27,28 +32,66 @@ export type ContextDeps = {
   readonly chosenPlaces: () => Promise<readonly PostingPlace[]>;
   /** Why nothing can be posted in a place; null when it can. Never rejects. */
   readonly objectionTo: (place: Place) => Promise<PlaceObjection | null>;
+  /** Ways of telling somebody besides the chat. */
+  readonly routes: Routes;
   /** Shown in the help: how many ways lead through the questions to the advice. */
   readonly paths: number;
 };
 
 export const conversationKey = (speaker: Speaker) => `${speaker.channel}:${speaker.userId}`;
 
-/** The delivered message whose button was pressed, with its record where that is to be opened; nothing for other events. */
-export async function messageFor(
-  { content }: Pick<ContextDeps, 'content'>,
+/** What a turn reads of the case that somebody acts on. */
+export type ReadForAct = {
+  readonly followed?: ReadCase | null;
+  readonly sheet?: Sheet | null;
+  readonly test?: { readonly person: string; readonly acknowledgedAt: string | null } | null;
+  readonly queue?: readonly Standing[];
+  readonly messagesToday?: ReadonlyMap<string, number>;
+};
+
+/** The case that is acted on from a message, the queue or a form, with its record where that is to be opened; nothing for other events. */
+export async function readForAct(
+  { content, now }: Pick<ContextDeps, 'content' | 'now'>,
   store: Store,
   person: Person,
+  state: ConversationState,
   event: TurnEvent,
-): Promise<{ delivered?: ReadMessage | null; sheet?: Sheet | null }> {
+): Promise<ReadForAct> {
+  if (event.kind !== 'press') return {};
+  const { people } = content.deployment;
   const pressed = buttonOf(event);
-  if (pressed === null) return {};
-  const delivered = await readDelivered(store, pressed.message, content.deployment.people);
-  if (delivered === null || pressed.button !== 'open') return { delivered };
-  return { delivered, sheet: await openRecord(store, person, content, delivered.reference) };
+  if (pressed?.button === 'queue') return { queue: await readQueue(store, person, people) };
+  if (pressed !== null) {
+    const followed = await readMessage(store, pressed.message, people);
+    if (followed === null) return { followed, test: await store.testOf(pressed.message) };
+    if (pressed.button !== 'open') return { followed };
+    return { followed, sheet: await openRecord(store, person, content, followed.standing.reference) };
+  }
+  const action = actionFor(state.tokens, event.token) ?? actionFor(state.standing, event.token);
+  if (action?.kind === 'queue') return { queue: await readQueue(store, person, people) };
+  if (action?.kind === 'case') return { followed: await readCase(store, action.reference, people) };
+  if (action?.kind !== 'record' || content.deployment.notifications.gather === undefined) return {};
+  const midnight = localMidnight(content.deployment.organisation['time-zone'], now());
+  return { messagesToday: await store.messagesSince(midnight) };
+}
+
+/** How far the person's own case has come, and whether a message about it has not arrived. */
+export async function readOwnCase(
+  { content }: Pick<ContextDeps, 'content'>,
+  store: Store,
+  { check }: ConversationState,
+): Promise<Pick<TurnContext, 'standing' | 'notArrived'>> {
+  const reference = check?.done?.reference ?? check?.opened?.reference;
+  if (reference === undefined) return { standing: null, notArrived: false };
+  const entries = await store.entries(reference);
+  return {
+    standing: standingOf(entries, content.deployment.people),
+    notArrived: await store.notArrived(reference),
+  };
 }
 
 /** Somebody the deployment does not list may check and record: advice is never refused. */
-function guest(speaker: Speaker): Person {
+export function guest(speaker: Speaker): Person {
   return {
     id: conversationKey(speaker),
     name: speaker.name === undefined ? 'Somebody not listed here' : `${speaker.name} (not listed here)`,
@@ -85,6 +128,12 @@ export async function contextFor(
     rehearsal: mode === 'rehearsal',
     recording,
     notArrived: false,
+    standing: null,
+    routes: deps.routes,
+    queue:
+      recording && (wanted === 'queue' || event.kind === 'home') && may(person, 'queue:see', null)
+        ? await readQueue(store, person, content.deployment.people)
+        : null,
     records: !recording
       ? null
       : wanted === 'records' || event.kind === 'home'

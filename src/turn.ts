@@ -2,13 +2,21 @@ import { withoutTyped } from './conversation/card.ts';
 import { converse, type Turned } from './conversation/converse.ts';
 import type { Count } from './conversation/count.ts';
 import type { HandleTurn, Speaker, TurnEvent, TurnReply } from './conversation/event.ts';
+import { draftLookAt } from './conversation/following/drafts.ts';
 import { buttonOf } from './conversation/message-token.ts';
 import { type ConversationState, NO_CONVERSATION } from './conversation/state.ts';
 import { understand } from './conversation/understand.ts';
 import { Fault } from './fault.ts';
-import type { ReadMessage } from './read-delivered.ts';
 import type { Store, TurnCommit } from './storage/store.ts';
-import { type ContextDeps, contextFor, conversationKey, type Mode, messageFor } from './turn-context.ts';
+import {
+  type ContextDeps,
+  contextFor,
+  conversationKey,
+  type Mode,
+  type ReadForAct,
+  readForAct,
+  readOwnCase,
+} from './turn-context.ts';
 
 export type { Mode };
 
@@ -90,10 +98,9 @@ export function createTurn(deps: TurnDeps): HandleTurn {
           ? await load(store, event.speaker)
           : { state: kept.state, revision: known };
       const state = (kept?.unsaved === true ? kept.state : asState(stored?.state)) ?? NO_CONVERSATION;
-      const reference = state.check?.done?.reference ?? state.check?.opened?.reference;
-      const notArrived = reference !== undefined && (await store.notArrived(reference));
-      const message = await messageFor(deps, store, context.person, event);
-      const ctx = { ...context, notArrived, ...message };
+      const own = await readOwnCase(deps, store, state);
+      const act = await readForAct(deps, store, context.person, state, event);
+      const ctx = { ...context, ...own, ...act };
       const turned = converse(state, event, ctx);
       // Looking writes nothing, unless buttons were drawn that are not known yet.
       if (event.kind === 'home' && isSame(turned.state, stored?.state)) return turned;
@@ -111,7 +118,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
           ...(turned.ownWords === undefined ? {} : { ownWords: true }),
         },
         ...turned.effects,
-        ...ifStillSo(message.delivered, turned),
+        lookAgainAt: mode === 'real' ? draftLookAt(turned.state, ctx) : null,
+        ...ifStillSo(act.followed, turned),
       });
       if (result.kind === 'repeat') return { ...(result.reply as TurnReply), repeat: true };
       if (result.kind === 'committed') {
@@ -131,9 +139,10 @@ export function createTurn(deps: TurnDeps): HandleTurn {
   const withoutStore = async (mode: Mode, event: TurnEvent): Promise<Turned & { readonly unsaved: true }> => {
     const key = memoryKey(mode, event.speaker);
     const context = await contextFor(deps, mode, event, false);
-    const message = await quietly(() => messageFor(deps, deps.stores[mode], context.person, event));
-    const ctx = { ...context, ...message };
     const kept = remembered.get(key);
+    const known = kept?.state ?? NO_CONVERSATION;
+    const act = await quietly(() => readForAct(deps, deps.stores[mode], context.person, known, event));
+    const ctx = { ...context, ...act };
     const turned = converse(kept?.state ?? NO_CONVERSATION, event, ctx);
     // What leaves the conversation as it is has nothing to save: what is stored must not give way to what is not known here.
     remember(key, turned.state, isBeside(event) ? kept?.unsaved === true : true);
@@ -196,12 +205,9 @@ const isBeside = (event: TurnEvent) =>
   event.kind === 'home' || event.kind === 'added' || buttonOf(event) !== null;
 
 /** What is written of a message counts only while its case is as it was read: of two people one is the first. */
-function ifStillSo(
-  message: ReadMessage | null | undefined,
-  { effects }: Turned,
-): Pick<TurnCommit, 'unlessGrown'> {
-  if (message == null || effects.entries.length === 0) return {};
-  return { unlessGrown: { reference: message.reference, entries: message.entries } };
+function ifStillSo(followed: ReadForAct['followed'], { effects }: Turned): Pick<TurnCommit, 'unlessGrown'> {
+  if (followed == null || effects.entries.length === 0) return {};
+  return { unlessGrown: { reference: followed.standing.reference, entries: followed.entries } };
 }
 
 /** The same, token by token and in the same order. */

@@ -16,6 +16,12 @@ export const ACTIONS = [
   'lead:receive',
   /** Saying that a message about a concern was read. */
   'lead:acknowledge',
+  /** Taking a concern on, handing it over, answering whoever raised it, and closing it. */
+  'lead:act',
+  /** Seeing the open concerns. */
+  'queue:see',
+  /** Writing down what the other agency answered. */
+  'feedback:record',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -50,6 +56,15 @@ export const ACCESS: Readonly<Record<Action, Readonly<Partial<Record<Role, Reach
   'places:choose': { dsl: 'all', operator: 'all' },
   'lead:receive': { dsl: 'all', deputy: 'all' },
   'lead:acknowledge': { dsl: 'all', deputy: 'all' },
+  'lead:act': { dsl: 'all', deputy: 'all' },
+  'queue:see': { dsl: 'all', deputy: 'all' },
+  'feedback:record': {
+    practitioner: 'own',
+    dsl: 'all',
+    deputy: 'all',
+    'data-protection-lead': 'own',
+    operator: 'own',
+  },
 };
 
 /**
@@ -68,10 +83,16 @@ export function may(person: Person | null, action: Action, record: CaseAccess | 
 }
 
 /**
- * May this person acknowledge a message about this case? Besides those the table allows, whoever the message was sent to,
- * whatever their role (`addressee`, a person id; null for a channel). Nobody acknowledges a concern they raised themselves.
+ * May this person act on a concern: acknowledge a message about it, take it on, hand it over, answer, close it? Besides those the
+ * table allows, whoever was asked to by a message (`addressee`, a person id; null for a channel or the queue), whatever their role.
+ * Nobody acts on a concern they raised themselves.
  */
-export function mayAcknowledge(person: Person | null, record: CaseAccess, addressee: string | null): boolean {
+export function mayActOn(
+  person: Person | null,
+  action: 'lead:acknowledge' | 'lead:act',
+  record: CaseAccess,
+  addressee: string | null,
+): boolean {
   if (person === null || record.author === person.id || record.keptOut.includes(person.id)) return false;
-  return addressee === person.id || may(person, 'lead:acknowledge', record);
+  return addressee === person.id || may(person, action, record);
 }

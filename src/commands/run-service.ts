@@ -12,6 +12,7 @@ import { personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
+import type { Sweeper } from '../sweeper.ts';
 import { channelsReady } from './channels-ready.ts';
 import type { OpenPlayground, openPlayground } from './open-playground.ts';
 import { openSlack } from './open-slack.ts';
@@ -49,6 +50,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
   let slack: SlackChannel | null = null;
   let playground: OpenPlayground | null = null;
   let worker: Worker | null = null;
+  let sweeper: Sweeper | null = null;
 
   const app = await createApp({ config, content, proven, log });
   try {
@@ -67,7 +69,10 @@ export async function runService(parts: ServiceParts): Promise<void> {
           await app.store.ping();
           await roomOnDisk(config.data);
         },
-        outbox: async () => must(worker?.isLooking()),
+        outbox: async () => {
+          must(worker?.isLooking());
+          must(sweeper?.isLooking());
+        },
         channels: channelsReady(
           {
             ...(onTeams
@@ -104,6 +109,8 @@ export async function runService(parts: ServiceParts): Promise<void> {
           ...(slack === null ? {} : { slack: slack.messenger }),
         });
         worker.start();
+        sweeper = app.followCases();
+        sweeper.start();
         slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
         // Not before the first who waited for the service have their answer; whoever types before that has it read at once.
@@ -123,6 +130,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
         await inTurn([
           () => slack?.stop(),
           () => teams?.stop(),
+          () => sweeper?.stop(),
           () => worker?.stop(),
           () => playground?.stop(),
         ]);

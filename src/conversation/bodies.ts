@@ -70,8 +70,13 @@ export function openedBody(check: CheckState, at: Position, ctx: TurnContext): O
   return { ...common(check, at, ctx), aboutColleague: check.aboutColleague };
 }
 
-export function abandonedBody(check: CheckState, at: Position, ctx: TurnContext): AbandonedBody {
-  return { ...common(check, at, ctx), why: 'stopped-by-author' };
+export function abandonedBody(
+  check: CheckState,
+  at: Position,
+  ctx: TurnContext,
+  why: AbandonedBody['why'],
+): AbandonedBody {
+  return { ...common(check, at, ctx), why };
 }
 
 /** The body of a decision or a completion, from a form without errors. */

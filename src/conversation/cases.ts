@@ -1,5 +1,6 @@
 import type { DeliveryDraft } from '../delivery/delivery.ts';
-import type { EntryDraft } from '../records/entry.ts';
+import { GRACE_SECONDS } from '../follow/standing.ts';
+import type { AbandonedBody, EntryDraft } from '../records/entry.ts';
 import { abandonedBody, decisionBody, openedBody } from './bodies.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
@@ -8,12 +9,10 @@ import { dueAt, type Summary, toChannels, toLog, toPerson } from './outgoing.ts'
 import type { Position } from './stage.ts';
 import type { CheckState } from './state.ts';
 import { keptOutNow, whoIsTold } from './telling.ts';
+import { comesTogether } from './together.ts';
 
 /** A check with what has to be written along with it. */
 export type Changed = { readonly check: CheckState; readonly effects: Effects };
-
-/** How long a share-now waits for "someone should be kept out of this". Share Check's own. */
-const GRACE_SECONDS = 120;
 
 const restricted = (check: CheckState, ctx: TurnContext) =>
   check.aboutColleague || keptOutNow(check, ctx).length > 0;
@@ -49,8 +48,8 @@ export function openCase(check: CheckState, at: Position, ctx: TurnContext): Cha
       ownChains: [reference],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
       deliveries: outgoing(ctx, [
-        ...(first === undefined ? [] : [toPerson(ctx, first, about, waitsUntil ?? ctx.now)]),
-        toLog(ctx, about, entry),
+        ...(first === undefined ? [] : toPerson(ctx, first, about, waitsUntil ?? ctx.now, { page: true })),
+        ...toLog(ctx, about, entry),
       ]),
     },
   };
@@ -84,7 +83,7 @@ export function keepOut(
   const instead =
     first === undefined || first === opened.telling[0] || ctx.rehearsal
       ? []
-      : [toPerson(ctx, first, about, ctx.now)];
+      : toPerson(ctx, first, about, ctx.now, { page: true });
   return {
     check: { ...next, opened: { ...opened, telling, waitsUntil: null } },
     effects: {
@@ -158,6 +157,7 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
     reviewToday,
   };
   const first = telling[0];
+  const page = kind === 'decision' || reviewToday;
   return {
     check: { ...check, done: { reference, at: ctx.now, telling, messageAt, reviewToday } },
     effects: {
@@ -167,9 +167,11 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
       ownChains: restricted(check, ctx) ? [reference] : [],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
       deliveries: outgoing(ctx, [
-        ...(first === undefined ? [] : [toPerson(ctx, first, about, messageAt)]),
+        ...(first === undefined || (page && comesTogether(ctx, first, urgency))
+          ? []
+          : toPerson(ctx, first, about, messageAt, { page })),
         ...(restricted(check, ctx) ? [] : toChannels(ctx, about)),
-        toLog(ctx, about, entry),
+        ...toLog(ctx, about, entry),
       ]),
     },
   };
@@ -179,7 +181,12 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
  * The author stops after advice was shown: the answers are kept as `abandoned`, and with a worry in them the lead learns that
  * a check was left unfinished.
  */
-export function abandon(check: CheckState, at: Position, ctx: TurnContext): Effects {
+export function abandon(
+  check: CheckState,
+  at: Position,
+  ctx: TurnContext,
+  why: AbandonedBody['why'] = 'stopped-by-author',
+): Effects {
   const reference = check.opened?.reference ?? ctx.draw.reference();
   const entry = ctx.draw.id();
   const keptOut = keptOutNow(check, ctx);
@@ -189,16 +196,34 @@ export function abandon(check: CheckState, at: Position, ctx: TurnContext): Effe
   return {
     ...NO_EFFECTS,
     entries: [
-      { id: entry, reference, kind: 'abandoned', createdAt: ctx.now, body: abandonedBody(check, at, ctx) },
+      {
+        id: entry,
+        reference,
+        kind: 'abandoned',
+        createdAt: ctx.now,
+        body: abandonedBody(check, at, ctx, why),
+      },
     ],
     newReferences: check.opened === null ? [reference] : [],
     ownChains: restricted(check, ctx) ? [reference] : [],
     keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
     deliveries: outgoing(ctx, [
       ...(worry && first !== undefined
-        ? [toPerson(ctx, first, about, dueAt(ctx, at.decision.notification))]
+        ? toPerson(ctx, first, about, dueAt(ctx, at.decision.notification), { page: check.opened === null })
         : []),
-      toLog(ctx, about, entry),
+      ...toLog(ctx, about, entry),
     ]),
   };
+}
+
+/**
+ * A check with advice and a worry in it that nobody came back to: kept as a case, so that somebody looks into it. Its author can
+ * still finish it, under the same reference.
+ */
+export function leftUnfinished(check: CheckState, at: Position, ctx: TurnContext): Changed {
+  const reference = ctx.draw.reference();
+  const about = { aboutColleague: check.aboutColleague, keptOut: keptOutNow(check, ctx) };
+  const opened = { reference, at: ctx.now, telling: whoIsTold(ctx, about, 'today'), waitsUntil: null };
+  const known = { ...ctx, draw: { ...ctx.draw, reference: () => reference } };
+  return { check: { ...check, opened }, effects: abandon(check, at, known, 'left-unfinished') };
 }

@@ -5,12 +5,13 @@ import type { AskGuidance } from '../ask/reply.ts';
 import type { Dialog } from '../check/dialog.ts';
 import type { Outcome } from '../check/facts.ts';
 import type { Policy } from '../check/policy.ts';
-import type { PostingPlace } from '../delivery/delivery.ts';
+import type { PostingPlace, Routes } from '../delivery/delivery.ts';
 import type { Deployment, Person } from '../deployment/deployment.ts';
+import type { Standing } from '../follow/standing.ts';
 import type { Guidance } from '../guidance/guidance.ts';
 import type { Sheet } from '../records/sheet.ts';
-import type { DeliveredMessage } from './delivered.ts';
 import type { Channel } from './event.ts';
+import type { FollowedCase } from './following/followed-case.ts';
 import type { Step } from './word-keys.ts';
 
 /** One line of "my records". */
@@ -68,10 +69,20 @@ export type TurnContext = Asks & {
   /** The record the person asked for by its reference; null when there is none they may open. */
   readonly sheet: Sheet | null;
   /**
-   * The delivered message whose button was pressed; null when there is none about any case. Absent when it cannot be read now, and
-   * for every other event.
+   * The case that somebody acts on, from a message about it or from the queue; null when there is none. Absent when it cannot be read
+   * now, and for every other event.
    */
-  readonly delivered?: DeliveredMessage | null;
+  readonly followed?: FollowedCase | null;
+  /** Whose test message was pressed; null or absent for any other. */
+  readonly test?: { readonly person: string; readonly acknowledgedAt: string | null } | null;
+  /** How far the person's own case has come; null where there is none, or it cannot be read now. */
+  readonly standing: Standing | null;
+  /** Open concerns that the person may act on, the most urgent first; null when they cannot be read now or nobody asked. */
+  readonly queue: readonly Standing[] | null;
+  /** How many messages each person (their id) has had today; absent where nobody has to be spared. */
+  readonly messagesToday?: ReadonlyMap<string, number>;
+  /** Ways of telling somebody besides the chat. */
+  readonly routes: Routes;
   /** Where summaries of decisions are posted: the places of notifications.yaml first, then those that people chose. */
   readonly places: readonly PostingPlace[];
   /** Of the place where "post decisions here" was written: why nothing can be posted there. Absent for every other event. */
@@ -79,6 +90,12 @@ export type TurnContext = Asks & {
   /** How many ways lead through the questions to the advice: shown in the help. */
   readonly paths: number;
 };
+
+/** What it takes to write a message about a case. `person` is who raised it. */
+export type TellContext = Pick<
+  TurnContext,
+  'now' | 'person' | 'deployment' | 'dialog' | 'draw' | 'rehearsal' | 'places' | 'routes'
+>;
 
 /** Why a place is not posted to: who reads there, or that it could not be seen. */
 export type PlaceObjection = 'guests' | 'outside' | 'unseen';

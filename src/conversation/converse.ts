@@ -8,10 +8,13 @@ import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
 import type { Count } from './count.ts';
 import { dangerIn } from './danger.ts';
-import { pressMessage } from './delivered.ts';
 import { drawCard, withNotices } from './draw-card.ts';
 import { andThen, type Effects, NO_EFFECTS } from './effects.ts';
 import type { TurnEvent } from './event.ts';
+import { actOnCase } from './following/act.ts';
+import { drillDoneCard } from './following/drill-card.ts';
+import { queueCard } from './following/queue-card.ts';
+import { CASE_SELECTS, readForm } from './form.ts';
 import { messageButton } from './message-token.ts';
 import type { Moved, Notice } from './moved.ts';
 import { position } from './stage.ts';
@@ -49,11 +52,8 @@ export type Turned = {
 export function converse(before: ConversationState, event: TurnEvent, ctx: TurnContext): Turned {
   if (event.kind === 'home') return lookAtHome(before, ctx);
   if (event.kind === 'added') return welcome(before, ctx);
-  const ofMessage = event.kind === 'press' ? messageButton(event.token) : null;
-  if (ofMessage !== null) {
-    const { card, ...pressed } = pressMessage(before, ofMessage, ctx);
-    return { ...pressed, cards: [card], counts: [] };
-  }
+  const done = besideTheCheck(before, event, ctx);
+  if (done !== null) return done;
   const state = withCardsStillShown(underThisDialog(before, ctx));
   const action = actionOf(state, event);
   // What could not be opened while nothing could be written is opened before anything else happens.
@@ -87,6 +87,37 @@ export function converse(before: ConversationState, event: TurnEvent, ctx: TurnC
     ...(event.kind === 'message' && action === null ? { ownWords: true } : {}),
     ...(moved.redirect === undefined ? {} : { redirect: moved.redirect }),
   };
+}
+
+/** What is pressed on a delivered message, in the queue or in a form about a concern: the conversation stays as it is. */
+function besideTheCheck(before: ConversationState, event: Said, ctx: TurnContext): Turned | null {
+  if (event.kind !== 'press') return null;
+  const ofMessage = messageButton(event.token);
+  if (ofMessage !== null) {
+    const { button: act, message } = ofMessage;
+    if (act === 'queue') return openConcerns(before, ctx);
+    if (ctx.test != null && act === 'ack') return answeredTest(before, message, ctx);
+    const { card, ...acted } = actOnCase(before, { act, message, form: {} }, ctx);
+    return { ...acted, cards: [card], counts: [] };
+  }
+  const action = actionFor(before.tokens, event.token) ?? actionFor(before.standing, event.token);
+  if (action?.kind === 'queue') return openConcerns(before, ctx);
+  if (action?.kind !== 'case') return null;
+  const form = readForm(event.inputs, { ...before.standing, ...before.tokens }, CASE_SELECTS);
+  const { card, ...acted } = actOnCase(before, { ...action, message: null, form }, ctx);
+  return { ...acted, cards: [card], counts: [] };
+}
+
+function openConcerns(before: ConversationState, ctx: TurnContext): Turned {
+  const { state, card } = beside(before, ctx, (mint) => queueCard(ctx, mint));
+  return { state, cards: [card], effects: NO_EFFECTS, counts: [] };
+}
+
+/** A test of how somebody can be reached: only they themselves can answer it. */
+function answeredTest(before: ConversationState, message: string, ctx: TurnContext): Turned {
+  const own = ctx.test?.person === ctx.person.id && ctx.recording;
+  const reached = own ? [{ delivery: message, person: ctx.person.id, at: ctx.now }] : [];
+  return { state: before, cards: [drillDoneCard(ctx)], effects: { ...NO_EFFECTS, reached }, counts: [] };
 }
 
 /** Something said or pressed. */

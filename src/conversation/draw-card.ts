@@ -23,6 +23,7 @@ import { suggestionCard } from './cards/suggestion-card.ts';
 import type { Mint, View } from './cards/view.ts';
 import { whyCard } from './cards/why-card.ts';
 import type { TurnContext } from './context.ts';
+import { queueCard } from './following/queue-card.ts';
 import type { Asking, Moved, Notice } from './moved.ts';
 import { position } from './stage.ts';
 import type { Action, CheckState, ConversationState, Overlay } from './state.ts';
@@ -55,6 +56,8 @@ function cardBeside(state: ConversationState, moved: Moved, ctx: TurnContext, mi
       return recordsCard(ctx, mint, state);
     case 'record':
       return recordCard(ctx, mint, state);
+    case 'queue':
+      return queueCard(ctx, mint);
     case 'home':
       return homeCard(ctx, mint, state, 'home-title');
     default:

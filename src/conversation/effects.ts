@@ -1,4 +1,5 @@
 import type { DeliveryChange, DeliveryDraft, PlaceChange } from '../delivery/delivery.ts';
+import type { Reached } from '../delivery/reached.ts';
 import type { EntryDraft } from '../records/entry.ts';
 
 /** What a turn wants written with its state, in one commit. */
@@ -10,6 +11,8 @@ export type Effects = {
   readonly deliveries: readonly DeliveryDraft[];
   readonly deliveryChanges: readonly DeliveryChange[];
   readonly placeChanges: readonly PlaceChange[];
+  /** Persons who have shown that they can be reached. */
+  readonly reached: readonly Reached[];
 };
 
 export const NO_EFFECTS: Effects = {
@@ -20,6 +23,7 @@ export const NO_EFFECTS: Effects = {
   deliveries: [],
   deliveryChanges: [],
   placeChanges: [],
+  reached: [],
 };
 
 /** Both, in order. */
@@ -32,5 +36,6 @@ export function andThen(a: Effects, b: Partial<Effects>): Effects {
     deliveries: [...a.deliveries, ...(b.deliveries ?? [])],
     deliveryChanges: [...a.deliveryChanges, ...(b.deliveryChanges ?? [])],
     placeChanges: [...a.placeChanges, ...(b.placeChanges ?? [])],
+    reached: [...a.reached, ...(b.reached ?? [])],
   };
 }

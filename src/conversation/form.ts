@@ -36,7 +36,7 @@ export function readForm(
   const values: Record<string, string | readonly string[]> = {};
   for (const [field, raw] of Object.entries(inputs)) {
     if (!selects.includes(field)) {
-      const longest = Object.hasOwn(TYPED, field) ? TYPED[field] : undefined;
+      const longest = Object.hasOwn(LONGEST, field) ? LONGEST[field] : undefined;
       if (typeof raw === 'string' && longest !== undefined) values[field] = raw.trim().slice(0, longest);
       continue;
     }
@@ -58,6 +58,23 @@ export const TYPED: Readonly<Record<string, number>> = {
   'review-on': 10,
   'local-reference': 40,
 };
+/** Fields of the forms about a concern that are typed. */
+const CASE_TYPED: Readonly<Record<string, number>> = {
+  'reply-text': 500,
+  'case-note': 500,
+  'taken-by': 80,
+  'their-reference': 40,
+  'answered-on': 10,
+};
+/** And those that are chosen. */
+export const CASE_SELECTS: readonly string[] = [
+  'reply',
+  'hand-to',
+  'case-outcome',
+  'treated-as',
+  'agency-decision',
+];
+const LONGEST: Readonly<Record<string, number>> = { ...TYPED, ...CASE_TYPED };
 /** Fields of the decision form where more than one may be chosen. */
 export const SEVERAL: readonly string[] = ['recipients', 'kept-out'];
 export const SELECTS: readonly string[] = ['choice', 'recipients', 'told', 'kind', 'kept-out', 'problem'];

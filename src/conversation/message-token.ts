@@ -1,7 +1,20 @@
 import type { Card } from './card.ts';
 import type { TurnEvent } from './event.ts';
 
-const BUTTONS = ['ack', 'open'] as const;
+/** What can be done from a delivered message. */
+export const BUTTONS = [
+  'ack',
+  'open',
+  'take',
+  'reply-form',
+  'hand-over-form',
+  'close-form',
+  'heard',
+  'not-heard',
+  'received-form',
+  /** The open concerns. */
+  'queue',
+] as const;
 /** A button of a delivered message. Its token names the message and authorises nothing. */
 export type MessageButton = { readonly button: (typeof BUTTONS)[number]; readonly message: string };
 

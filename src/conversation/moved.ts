@@ -11,7 +11,7 @@ export type Moved = {
   readonly effects: Effects;
   readonly notices: readonly Notice[];
   /** A card that is not a step of the check. */
-  readonly aside?: 'home' | 'help' | 'records' | 'record' | 'stopped';
+  readonly aside?: 'home' | 'help' | 'records' | 'record' | 'queue' | 'stopped';
   /** A card about where decisions are posted. */
   readonly posting?: Posting;
   /** A card about what was typed. The card beneath it keeps working: the check goes on where it was. */

@@ -1,10 +1,11 @@
 import type { NotificationClass } from '../check/facts.ts';
 import type { Decision } from '../check/policy.ts';
-import { type DeliveryDraft, toBeWritten } from '../delivery/delivery.ts';
-import { inHours, nextStart } from '../deployment/contacts-at.ts';
+import { type DeliveryDraft, type Destination, toBeWritten } from '../delivery/delivery.ts';
+import { personById } from '../deployment/people.ts';
+import { nextWorkingTime } from '../deployment/working-time.ts';
 import { moment } from '../records/moment.ts';
-import type { Card } from './card.ts';
-import type { TurnContext } from './context.ts';
+import type { Block, Card } from './card.ts';
+import type { TellContext } from './context.ts';
 import type { Choice } from './form.ts';
 import { messageButtons } from './message-buttons.ts';
 import type { Step } from './word-keys.ts';
@@ -27,15 +28,14 @@ export type Summary = {
 };
 
 /** When a message of this class may leave: emergencies at once, the rest in the lead's hours. */
-export function dueAt(ctx: Pick<TurnContext, 'deployment' | 'now'>, urgency: NotificationClass): string {
-  const { hours } = ctx.deployment.notifications;
-  const zone = ctx.deployment.organisation['time-zone'];
-  if (urgency === 'emergency' || hours.length === 0 || inHours(hours, zone, ctx.now)) return ctx.now;
-  return nextStart(hours, zone, ctx.now);
+export function dueAt(ctx: Pick<TellContext, 'deployment' | 'now'>, urgency: NotificationClass): string {
+  if (urgency === 'emergency') return ctx.now;
+  const { notifications, organisation } = ctx.deployment;
+  return nextWorkingTime(notifications, organisation['time-zone'], ctx.now);
 }
 
 /** What the lead, or a channel, is told. */
-export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' | 'channel'): Card {
+export function summaryCard(ctx: TellContext, about: Summary, audience: 'lead' | 'channel'): Card {
   const { words } = ctx.dialog;
   const zone = ctx.deployment.organisation['time-zone'];
   const outcome = about.decision.outcome;
@@ -87,33 +87,82 @@ export function summaryCard(ctx: TurnContext, about: Summary, audience: 'lead' |
 export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Who has to be spoken to: the author, with a number where there is one. */
-export function raisedBy(ctx: TurnContext): { readonly label: string; readonly value: string }[] {
+export function raisedBy(ctx: TellContext): { readonly label: string; readonly value: string }[] {
   const { name, post, phone } = ctx.person;
   const value = [name, post, phone].filter((part) => part !== undefined).join(', ');
   return [{ label: say(ctx.dialog.words, 'row-raised-by'), value }];
 }
 
 /** The summary with what can be done about it; in a rehearsal nothing can. */
-function messageCard(ctx: TurnContext, about: Summary, id: string, audience: 'lead' | 'channel'): Card {
+function messageCard(
+  ctx: TellContext,
+  about: Summary,
+  id: string,
+  audience: 'lead' | 'channel',
+  page: boolean,
+): Card {
   const card = summaryCard(ctx, about, audience);
-  return ctx.rehearsal ? card : { ...card, buttons: messageButtons(ctx, id) };
+  const acts = page && about.decision.notification !== 'routine';
+  return ctx.rehearsal ? card : { ...card, buttons: messageButtons(ctx, id, acts) };
 }
 
-/** A direct message to one person about a case. */
-export function toPerson(ctx: TurnContext, person: string, about: Summary, due: string): DeliveryDraft {
+/**
+ * Messages to one person about a case. `page`: it asks them to act on it, and an emergency goes by every way there is. `lines`: why
+ * they are told now, above the summary.
+ */
+export function toPerson(
+  ctx: TellContext,
+  person: string,
+  about: Summary,
+  due: string,
+  { page, lines = [] }: { readonly page: boolean; readonly lines?: readonly Block[] },
+): readonly DeliveryDraft[] {
   const id = ctx.draw.id();
-  return {
-    id,
-    reference: about.reference,
-    destination: { kind: 'direct-message', person },
-    class: about.decision.notification,
-    dueAt: due,
-    card: messageCard(ctx, about, id, 'lead'),
+  const card = messageCard(ctx, about, id, 'lead', page);
+  const common = { reference: about.reference, class: about.decision.notification, dueAt: due };
+  return [
+    {
+      ...common,
+      id,
+      destination: { kind: 'direct-message', person },
+      card: { ...card, blocks: [...lines, ...card.blocks] },
+      ...(page ? { page } : {}),
+    },
+    ...(page && common.class === 'emergency' ? otherWays(ctx, person, about, common) : []),
+  ];
+}
+
+/** A chat is no pager: the same by text message and e-mail, where there are such ways. It names nobody. */
+function otherWays(
+  ctx: TellContext,
+  id: string,
+  about: Summary,
+  common: Pick<DeliveryDraft, 'reference' | 'class' | 'dueAt'>,
+): readonly DeliveryDraft[] {
+  const { words } = ctx.dialog;
+  const { reference } = about;
+  const person = personById(ctx.deployment, id);
+  const fill = { class: say(words, `class-${about.decision.notification}`), reference };
+  const card: Card = {
+    title: say(words, 'page-subject', fill),
+    summary: say(words, 'page-text', fill),
+    blocks: [],
+    buttons: [],
   };
+  const by = (destination: Destination): DeliveryDraft => ({
+    ...common,
+    id: ctx.draw.id(),
+    destination,
+    card,
+  });
+  return [
+    ...(ctx.routes.text && person?.mobile !== undefined ? [by({ kind: 'text-message', person: id })] : []),
+    ...(ctx.routes.email && person?.email !== undefined ? [by({ kind: 'email', person: id })] : []),
+  ];
 }
 
 /** The summary in every place it is posted to. None where somebody is kept out: a channel has too many readers. */
-export function toChannels(ctx: TurnContext, about: Summary): readonly DeliveryDraft[] {
+export function toChannels(ctx: TellContext, about: Summary): readonly DeliveryDraft[] {
   return ctx.places.map((c) => {
     const id = ctx.draw.id();
     return {
@@ -122,18 +171,19 @@ export function toChannels(ctx: TurnContext, about: Summary): readonly DeliveryD
       destination: { kind: 'channel-post', ...toBeWritten(c) } as const,
       class: about.decision.notification,
       dueAt: ctx.now,
-      card: messageCard(ctx, about, id, 'channel'),
+      card: messageCard(ctx, about, id, 'channel', true),
     };
   });
 }
 
-/** The line in the JSON Lines log for one entry. */
-export function toLog(ctx: TurnContext, about: Summary, entry: string): DeliveryDraft {
-  return {
+/** The line in the JSON Lines log for one entry, and the summary to the case management system where there is one. */
+export function toLog(ctx: TellContext, about: Summary, entry: string): readonly DeliveryDraft[] {
+  const to = (destination: Destination): DeliveryDraft => ({
     id: ctx.draw.id(),
     reference: about.reference,
-    destination: { kind: 'log', entry },
+    destination,
     class: about.decision.notification,
     dueAt: ctx.now,
-  };
+  });
+  return [to({ kind: 'log', entry }), ...(ctx.routes.webhook ? [to({ kind: 'webhook', entry })] : [])];
 }

@@ -1,4 +1,5 @@
 import type { Answers, Fact, FactValue, Outcome, TellValue } from '../check/facts.ts';
+import type { CaseAct } from './following/case-acts.ts';
 import type { Place, Reading } from './reading.ts';
 import type { Suggestion } from './suggestions.ts';
 import type { WordKey } from './word-keys.ts';
@@ -69,6 +70,8 @@ export type CheckState = {
   readonly overlay: Overlay | null;
   /** Marks of the texts of the form about which "is a child in danger?" was asked. */
   readonly dangerAsked?: readonly string[];
+  /** When the author was reminded that it is not finished. */
+  readonly nudgedAt?: string;
   readonly done: {
     readonly reference: string;
     readonly at: string;
@@ -127,6 +130,10 @@ export type Action =
       readonly place: Place | null;
       readonly reading: Reading;
     }
+  /** The open concerns. */
+  | { readonly kind: 'queue' }
+  /** Something done about a concern, from the queue or a form. */
+  | { readonly kind: 'case'; readonly act: CaseAct; readonly reference: string; readonly seen?: true }
   /** An option of a form field. */
   | { readonly kind: 'option'; readonly field: string; readonly value: string };
 
@@ -147,7 +154,7 @@ export type ConversationState = {
 };
 
 /** As many standing tokens are kept, the latest. */
-export const STANDING_AT_MOST = 60;
+export const STANDING_AT_MOST = 120;
 
 /** What a token stands for. Only tokens that were drawn count: `constructor` is a word of every object, and none of ours. */
 export function actionFor(tokens: Readonly<Record<string, Action>>, token: string): Action | undefined {

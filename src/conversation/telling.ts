@@ -1,5 +1,6 @@
+import type { NotificationClass } from '../check/facts.ts';
 import type { Person } from '../deployment/deployment.ts';
-import { leadFor, nameIn } from '../deployment/people.ts';
+import { escalationList, nameIn } from '../deployment/people.ts';
 import type { TurnContext } from './context.ts';
 import type { CheckState } from './state.ts';
 
@@ -8,15 +9,17 @@ import type { CheckState } from './state.ts';
  * Never its author, never anybody kept out of it, never the lead while it is about a colleague not named yet.
  */
 export function whoIsTold(
-  ctx: Pick<TurnContext, 'deployment' | 'person'>,
+  ctx: Pick<TurnContext, 'deployment' | 'person' | 'now'>,
   about: { readonly aboutColleague: boolean; readonly keptOut: readonly string[] },
+  urgency: NotificationClass = 'emergency',
 ): readonly string[] {
-  const person = leadFor(ctx.deployment, {
-    keptOut: about.keptOut,
-    author: ctx.person.id,
-    insteadOfLead: about.aboutColleague,
-  });
-  return person === null ? [] : [person.id];
+  const [person] = escalationList(
+    ctx.deployment,
+    { keptOut: about.keptOut, author: ctx.person.id, insteadOfLead: about.aboutColleague },
+    ctx.now,
+    urgency === 'emergency',
+  );
+  return person === undefined ? [] : [person.id];
 }
 
 /**

@@ -40,6 +40,11 @@ export function transition(
       return { ...stay(check), aside: 'records' };
     case 'open-record':
       return { ...stay(check), aside: 'record' };
+    case 'queue':
+      return { ...stay(check), aside: 'queue' };
+    // Done beside the conversation, before it comes here.
+    case 'case':
+      return stay(check);
     case 'rehearse':
       return ctx.rehearsal ? stay(check ?? newCheck(ctx)) : { ...stay(check), redirect: 'rehearsal' };
     case 'end-rehearsal':

@@ -12,6 +12,7 @@ const COMMANDS: readonly (readonly [Action, readonly string[]])[] = [
   [{ kind: 'rehearse' }, ['rehearse', 'rehearsal', 'practice', 'practise', 'training']],
   [{ kind: 'end-rehearsal' }, ['end rehearsal', 'stop rehearsal', 'finish rehearsal', 'stop rehearsing']],
   [{ kind: 'records' }, ['records', 'my records']],
+  [{ kind: 'queue' }, ['queue', 'open concerns', 'open cases', 'my queue', 'concerns']],
   [{ kind: 'home' }, ['home', 'hi', 'hello', 'hey', 'menu', '']],
   [{ kind: 'help' }, ['help', '?']],
   [{ kind: 'back' }, ['back']],

@@ -2,7 +2,7 @@ import type { DeliveryDraft } from '../delivery/delivery.ts';
 import { moment } from '../records/moment.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
-import { dueAt, raisedBy } from './outgoing.ts';
+import { raisedBy } from './outgoing.ts';
 import type { Position } from './stage.ts';
 import type { CheckState } from './state.ts';
 import { keptOutNow, whoIsTold } from './telling.ts';
@@ -18,23 +18,25 @@ export function hasWorry({ said }: Position): boolean {
 
 /**
  * A check with a worry in it was left before there was advice: the lead learns that much, and who to ask. No answers, and no
- * case, as nothing was recorded.
+ * case, as nothing was recorded. `urgent`: waiting could make it worse, and nobody sleeps over it.
  */
-export function tellOfUnfinished(check: CheckState, ctx: TurnContext): Effects {
+export function tellOfUnfinished(check: CheckState, ctx: TurnContext, urgent = false): Effects {
   const { words } = ctx.dialog;
   const about = { aboutColleague: check.aboutColleague, keptOut: keptOutNow(check, ctx) };
-  const [person] = whoIsTold(ctx, about);
+  const urgency = urgent ? 'emergency' : 'today';
+  const [person] = whoIsTold(ctx, about, urgency);
   if (person === undefined || ctx.rehearsal) return NO_EFFECTS;
   const title = say(words, 'lead-title-abandoned');
   const message: DeliveryDraft = {
     id: ctx.draw.id(),
     reference: null,
     destination: { kind: 'direct-message', person },
-    class: 'today',
-    dueAt: dueAt(ctx, 'today'),
+    class: urgency,
+    // What was left is told within a day, also on a day without work.
+    dueAt: ctx.now,
     card: {
       title,
-      summary: `${say(words, 'class-today')}. ${title}.`,
+      summary: `${say(words, `class-${urgency}`)}. ${title}.`,
       blocks: [
         { kind: 'text', text: say(words, 'lead-todo-unfinished'), tone: 'lead' },
         {

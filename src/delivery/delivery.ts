@@ -69,6 +69,16 @@ export type DeliveryDraft = {
   readonly dueAt: string;
   /** Absent for the log and for a mention. */
   readonly card?: Card;
+  /** It asks somebody to act on a concern: nobody is asked twice as long as one waits for them. */
+  readonly page?: true;
+};
+
+/** A delivery about a case without what it says. */
+export type DeliveryLine = Pick<DeliveryDraft, 'id' | 'destination' | 'class' | 'dueAt'> & {
+  readonly state: 'waiting' | 'leased' | 'sent' | 'dead' | 'cancelled';
+  readonly page: boolean;
+  readonly createdAt: string;
+  readonly sentAt: string | null;
 };
 
 /**

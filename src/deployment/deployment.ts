@@ -93,6 +93,7 @@ export const peopleFileSchema = z.strictObject({
       slack: line.optional().describe('Slack member id.'),
       terminal: line.optional().describe('Login name on the machine where `share-check chat` runs.'),
       email: line.optional(),
+      mobile: phone.optional().describe('For text messages in an emergency.'),
       phone: phone.optional(),
       'phone-checked': checked,
       'mobile-checked': checked,

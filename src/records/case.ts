@@ -3,7 +3,6 @@ import type {
   DecisionBody,
   DeliveryEventBody,
   Entry,
-  EntryBody,
   EntryKind,
   OpenedBody,
 } from './entry.ts';
@@ -74,9 +73,7 @@ function checkIn({ entry, body }: RecordedEntry): readonly CheckEntry[] {
     case 'decision':
     case 'completion':
     case 'abandoned':
-      return [
-        { kind: entry.kind, createdAt: entry.createdAt, body: body as Exclude<EntryBody, DeliveryEventBody> },
-      ];
+      return [{ kind: entry.kind, createdAt: entry.createdAt, body: body as CheckEntry['body'] }];
     default:
       return [];
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FACT_IDS, OUTCOMES, TELL_VALUES } from '../check/facts.ts';
+import { type ReceivedBody, receivedBodySchema } from './received.ts';
 
 /** The decision record, `share-check/decision-record@1`: append-only entries under one reference. */
 
@@ -123,6 +124,17 @@ export const abandonedBodySchema = z.strictObject({
   why: z.enum(['stopped-by-author', 'left-unfinished']),
 });
 
+/** How a concern can end. */
+export const CASE_OUTCOMES = [
+  'referred',
+  'police',
+  'support-here',
+  'already-known',
+  'agreed-not-to-share',
+  'no-further-action',
+] as const;
+export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
+
 export const deliveryEventBodySchema = z.strictObject({
   nonce: check.nonce,
   delivery: z.string(),
@@ -134,12 +146,29 @@ export const deliveryEventBodySchema = z.strictObject({
     'acknowledged',
     'taken',
     'escalated',
+    /** Handed by whoever had it (`detail`) to another person (`to`). */
+    'handed-over',
     'replied',
     'done',
+    /** Named in a message together with others. */
+    'listed',
+    /** The author was told whom to ring, as nobody had taken it. */
+    'author-told',
+    /** The author was asked whether the other agency has answered; and what they said. */
+    'asked',
+    'heard',
+    'not-heard',
   ]),
   destination: z.string(),
   at: instant,
+  /** Who did it (person id); of `escalated` why, of `failed` the code, of `redirected` who is kept out. */
   detail: z.string().optional(),
+  /** The person it was handed to. */
+  to: z.string().optional(),
+  /** What came of it: of `done`. */
+  outcome: z.enum(CASE_OUTCOMES).optional(),
+  /** What was written: of `replied` and `done`. */
+  text: z.string().optional(),
 });
 
 /** Bodies by kind. Kinds without a line here come with later issues. */
@@ -149,13 +178,15 @@ export const BODY_SCHEMAS = {
   completion: decisionBodySchema,
   abandoned: abandonedBodySchema,
   'delivery-event': deliveryEventBodySchema,
+  received: receivedBodySchema,
 } as const;
 
 export type OpenedBody = z.infer<typeof openedBodySchema>;
 export type DecisionBody = z.infer<typeof decisionBodySchema>;
 export type AbandonedBody = z.infer<typeof abandonedBodySchema>;
 export type DeliveryEventBody = z.infer<typeof deliveryEventBodySchema>;
-export type EntryBody = OpenedBody | DecisionBody | AbandonedBody | DeliveryEventBody;
+export type { ReceivedBody };
+export type EntryBody = OpenedBody | DecisionBody | AbandonedBody | DeliveryEventBody | ReceivedBody;
 
 /** An entry as the turn hands it over; the store gives it its place in the chain. */
 export type EntryDraft = {
@@ -167,6 +198,7 @@ export type EntryDraft = {
   | { readonly kind: 'decision' | 'completion'; readonly body: DecisionBody }
   | { readonly kind: 'abandoned'; readonly body: AbandonedBody }
   | { readonly kind: 'delivery-event'; readonly body: DeliveryEventBody }
+  | { readonly kind: 'received'; readonly body: ReceivedBody }
 );
 
 /** An entry in its chain. `hash` covers everything but `body` and `hash`; the body through `bodyHash`. */

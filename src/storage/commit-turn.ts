@@ -3,6 +3,7 @@ import { referenceKey } from '../records/reference.ts';
 import { type Ledger, sealKeptOut, writeEntry } from './ledger.ts';
 import { addDeliveries, instant } from './outbox.ts';
 import { changePlaces } from './places.ts';
+import { noteReached } from './reach.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { CommitResult, TurnCommit } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -15,7 +16,7 @@ const DROP_EVERY = 16;
 const DROP_AT_MOST = 200;
 
 /** What every turn writes, as it is: putting the words together anew took as long as running them. */
-const GO_ON = 'update conversations set state = ?, revision = ? where key = ? and revision = ?';
+const GO_ON = 'update conversations set state = ?, revision = ?, look_at = ? where key = ? and revision = ?';
 const ANSWERED = 'insert into events (id, at, reply) values (?, ?, ?) on conflict (id) do nothing';
 
 /** A turn that is not to be committed, and why: its transaction is undone. */
@@ -46,6 +47,7 @@ export async function commitTurn(
   for (const change of turn.deliveryChanges) await changeDeliveries(trx, ledger, change, turn.at);
   await addDeliveries(trx, ledger, turn.deliveries, turn.at);
   await changePlaces(trx, ledger, turn.placeChanges);
+  for (const reached of turn.reached ?? []) await noteReached(trx, reached);
   await withholdFromKeptOut(trx, ledger, [
     ...turn.keptOut.map((kept) => kept.reference),
     ...turn.deliveries.flatMap((draft) => draft.reference ?? []),
@@ -88,16 +90,19 @@ async function anyTaken(trx: Kysely<Tables>, references: readonly string[]): Pro
 /** False when the conversation is not at the revision that was read. */
 async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<boolean> {
   const { conversation: key, revision } = turn;
+  const look_at = turn.lookAgainAt == null ? null : instant(turn.lookAgainAt);
   const state = sealJson(ledger.seal, turn.state, `conversation:${key}`);
   if (revision === null) {
     const inserted = await trx
       .insertInto('conversations')
-      .values({ key, state, revision: 1 })
+      .values({ key, state, revision: 1, look_at })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 1n;
   }
-  const updated = await trx.executeQuery(CompiledQuery.raw(GO_ON, [state, revision + 1, key, revision]));
+  const updated = await trx.executeQuery(
+    CompiledQuery.raw(GO_ON, [state, revision + 1, look_at, key, revision]),
+  );
   return updated.numAffectedRows === 1n;
 }
 

@@ -25,7 +25,7 @@ export function checkDraft(draft: EntryDraft): void {
 export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: EntryDraft): Promise<Entry> {
   const held = await trx
     .selectFrom('cases')
-    .select('own_chain')
+    .select(['own_chain', 'look_at', 'closed'])
     .where('reference', '=', draft.reference)
     .executeTakeFirst();
   if (held === undefined) throw new Error('An entry was drafted under a reference that no case has');
@@ -60,8 +60,19 @@ export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: Ent
     })
     .execute();
   await moveHead(trx, ledger, entry);
+  if (!isSent(draft) && (held.look_at !== null || held.closed === 1)) {
+    await trx
+      .updateTable('cases')
+      .set({ look_at: null, closed: 0 })
+      .where('reference', '=', draft.reference)
+      .execute();
+  }
   return entry;
 }
+
+/** That a message has left changes nothing about what has to be done. */
+const isSent = ({ kind, body }: EntryDraft): boolean =>
+  kind === 'delivery-event' && (body.event === 'posted' || body.event === 'repeated');
 
 /** The entries of one case in order of writing; none when there is no such case. */
 export async function readCase(

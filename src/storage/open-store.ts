@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commitTurn, NotCommitted, replyTo } from './commit-turn.ts';
 import { type Database, openDatabase } from './database.ts';
+import { following } from './following.ts';
 import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
 import { isWhole } from './ledger-head.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from './outbox.ts';
 import { chosenPlaces } from './places.ts';
 import { checkOwner, prepareStore, type StoreOwner } from './prepare-store.ts';
+import { reach } from './reach.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { Store } from './store.ts';
 import { REHEARSAL_FILE, STORE_FILE } from './store-files.ts';
@@ -44,6 +46,8 @@ export function storeOn(database: Database, owner: StoreOwner): Store {
     ...addressBook(database, owner),
     ...record(database, owner),
     ...outbox(database, owner),
+    ...following(database, owner),
+    ...reach(database, owner),
     ...upkeep(database, owner),
   };
 }

@@ -1,10 +1,13 @@
+import type { NotificationClass } from '../check/facts.ts';
 import type {
   ChosenPlace,
   DeliveryChange,
   DeliveryDraft,
+  DeliveryLine,
   Destination,
   PlaceChange,
 } from '../delivery/delivery.ts';
+import type { Reached } from '../delivery/reached.ts';
 import type { Entry, EntryDraft } from '../records/entry.ts';
 
 /** A conversation as stored: the state is one JSON value, sealed at rest. */
@@ -32,8 +35,27 @@ export type TurnCommit = {
   readonly deliveries: readonly DeliveryDraft[];
   readonly deliveryChanges: readonly DeliveryChange[];
   readonly placeChanges: readonly PlaceChange[];
+  /** Persons who have shown that they can be reached. */
+  readonly reached?: readonly Reached[];
+  /** When the conversation is looked at again if nobody comes back to it (ISO 8601); null or absent where nothing waits in it. */
+  readonly lookAgainAt?: string | null;
   /** Only while this case has as many entries as were read: otherwise somebody else came first, and it is read again. */
   readonly unlessGrown?: { readonly reference: string; readonly entries: number };
+};
+
+/** What is written because a case was looked at, and when it is looked at again. */
+export type CaseStep = {
+  readonly reference: string;
+  /** How many entries were read: with more of them somebody else came first, and nothing is written. */
+  readonly entriesRead: number;
+  readonly entries: readonly EntryDraft[];
+  readonly deliveries: readonly DeliveryDraft[];
+  readonly next: {
+    readonly at: string | null;
+    readonly open: boolean;
+    readonly class: NotificationClass | null;
+    readonly unacknowledgedSince: string | null;
+  };
 };
 
 export type CommitResult =
@@ -130,6 +152,44 @@ export type Store = {
   retryTo(now: string, person: string): Promise<number>;
   /** Whether a mention of this person was written down since then, other than one that was withdrawn or given up. */
   mentionedSince(person: string, since: string): Promise<boolean>;
+
+  /** Open cases that are due to be looked at, or have no time for it: the most urgent first, then the oldest. */
+  casesToLookAt(now: string, limit: number): Promise<readonly string[]>;
+  /** References of all open cases, the most urgent first, then the oldest. */
+  openCases(): Promise<readonly string[]>;
+  /**
+   * Writes what is due for cases, all in one transaction; false when somebody else came first with one of them: nothing is written
+   * then. What waits for somebody who is kept out is dropped as in `commit`.
+   */
+  advance(steps: readonly CaseStep[], at: string): Promise<boolean>;
+  /** The reference of the case that this entry is of; null when there is none. */
+  referenceOf(entry: string): Promise<string | null>;
+  /** Deliveries about a case in order of writing, without what they say. */
+  deliveriesAbout(reference: string): Promise<readonly DeliveryLine[]>;
+  /** How many messages to each person (their id) were written since then, other than those that were withdrawn. */
+  messagesSince(since: string): Promise<ReadonlyMap<string, number>>;
+  /** Since when the oldest unacknowledged concern of each class waits; classes without one are absent. */
+  unacknowledgedSince(): Promise<ReadonlyMap<NotificationClass, string>>;
+  /** Conversations that are due to be looked at, the longest due first. */
+  conversationsToLookAt(
+    now: string,
+    limit: number,
+  ): Promise<readonly (StoredConversation & { readonly key: string })[]>;
+
+  /** Test messages that were written to persons, each with its delivery. */
+  writeTests(
+    tests: readonly { readonly person: string; readonly delivery: DeliveryDraft }[],
+    at: string,
+  ): Promise<void>;
+  /** When each person (their id) last answered a message, tests among them. */
+  lastReached(): Promise<ReadonlyMap<string, string>>;
+  /** Whose test message this is, and whether they have answered; null for any other delivery. */
+  testOf(
+    delivery: string,
+  ): Promise<{ readonly person: string; readonly acknowledgedAt: string | null } | null>;
+  /** When something was done last, by its name; null for never. */
+  mark(name: string): Promise<string | null>;
+  setMark(name: string, at: string): Promise<void>;
 
   /** The places that people chose for summaries of decisions, the first chosen first. */
   places(): Promise<readonly ChosenPlace[]>;

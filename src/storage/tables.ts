@@ -16,6 +16,8 @@ export type Tables = {
   deliveries: DeliveryTable;
   addresses: AddressTable;
   posting_places: PostingPlaceTable;
+  reach: ReachTable;
+  marks: MarkTable;
 };
 
 /** One row: whose store this is, and how to tell the right key. */
@@ -36,6 +38,8 @@ type ConversationTable = {
   /** Sealed. */
   state: Buffer;
   revision: number;
+  /** When it is looked at again, as nobody may have come back to it; null where nothing waits in it. */
+  look_at: string | null;
 };
 
 /** Events already answered. Older than a week they are dropped: no channel repeats one that late. */
@@ -53,6 +57,14 @@ type CaseTable = {
   own_chain: ColumnType<0 | 1, 0 | 1 | undefined, 1>;
   /** Sealed: ids of the people kept out now; an empty list for nobody. Null only in a file somebody changed. */
   kept_out: ColumnType<Buffer | null, Buffer, Buffer>;
+  /** When it is looked at again; null: at once. A new entry takes it away. */
+  look_at: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Nothing more is to come of it by itself. A new entry opens it again. */
+  closed: ColumnType<0 | 1, 0 | 1 | undefined, 0 | 1>;
+  /** Of what has to be acted on, 0 for the most urgent class; null as long as nobody has looked. */
+  urgency: ColumnType<number | null, number | null | undefined, number | null>;
+  /** Null where somebody has acknowledged it, or nobody has to. */
+  unacknowledged_since: ColumnType<string | null, string | null | undefined, string | null>;
 };
 
 type EntryTable = {
@@ -83,6 +95,8 @@ type DeliveryTable = {
   /** The Destination as canonical JSON: ids only. */
   destination: Once<string>;
   class: Once<NotificationClass>;
+  /** 1: it asks somebody to act on a concern. */
+  page: Once<0 | 1>;
   /** 0 is the most urgent class. */
   urgency: Once<number>;
   created_at: Once<string>;
@@ -107,6 +121,18 @@ type AddressTable = {
   /** Sealed. */
   address: Buffer;
 };
+
+/** Messages by which somebody shows that they can be reached. */
+type ReachTable = {
+  /** Id of the delivery, or of the acknowledgement. */
+  delivery: Once<string>;
+  person: Once<string>;
+  sent_at: Once<string>;
+  acknowledged_at: string | null;
+};
+
+/** When something was done last, by its name. */
+type MarkTable = { name: Once<string>; at: string };
 
 type PostingPlaceTable = {
   /** Order of choosing. */

@@ -44,7 +44,12 @@ export async function withholdFromKeptOut(
       .where('reference', '=', reference)
       .executeTakeFirst();
     const people = held === undefined ? [] : openKeptOut(ledger, reference, held.kept_out);
-    if (people.length > 0) await cancel(trx, reference, (to) => to.kind === 'mention' || isFor(to, people));
+    if (people.length > 0)
+      await cancel(
+        trx,
+        reference,
+        (to) => to.kind === 'mention' || to.kind === 'webhook' || isFor(to, people),
+      );
   }
 }
 
@@ -94,6 +99,8 @@ async function cancel(
     .execute();
 }
 
-const isAmongOthers = ({ kind }: Destination) => kind === 'channel-post' || kind === 'mention';
+const isAmongOthers = ({ kind }: Destination) =>
+  kind === 'channel-post' || kind === 'mention' || kind === 'webhook';
 const isFor = (to: Destination, people: readonly string[]) =>
-  to.kind === 'direct-message' && people.includes(to.person);
+  (to.kind === 'direct-message' || to.kind === 'text-message' || to.kind === 'email') &&
+  people.includes(to.person);

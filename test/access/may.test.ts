@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ACTIONS, type Action, may, mayAcknowledge } from '../../src/access/may.ts';
+import { ACTIONS, type Action, may, mayActOn } from '../../src/access/may.ts';
 import { type Person, ROLES, type Role } from '../../src/deployment/deployment.ts';
 
 const somebody = (...roles: Role[]): Person => ({ id: 'me', name: 'Me', roles });
@@ -62,6 +62,15 @@ const EXPECTED: Record<Action, Record<Role, 'oe' | 'o' | '-'>> = {
     'data-protection-lead': '-',
     operator: '-',
   },
+  'lead:act': { practitioner: '-', dsl: 'oe', deputy: 'oe', 'data-protection-lead': '-', operator: '-' },
+  'queue:see': { practitioner: '-', dsl: 'oe', deputy: 'oe', 'data-protection-lead': '-', operator: '-' },
+  'feedback:record': {
+    practitioner: 'o',
+    dsl: 'oe',
+    deputy: 'oe',
+    'data-protection-lead': 'o',
+    operator: 'o',
+  },
 };
 
 const CELLS = ACTIONS.flatMap((action) =>
@@ -107,16 +116,16 @@ describe('acknowledging a message', () => {
   test('is for those the table allows, and for whoever it was sent to', () => {
     for (const role of ROLES) {
       const told = role === 'dsl' || role === 'deputy';
-      expect(mayAcknowledge(somebody(role), about('other'), 'other')).toBe(told);
-      expect(mayAcknowledge(somebody(role), about(null), null)).toBe(told);
-      expect(mayAcknowledge(somebody(role), about('other'), 'me')).toBe(true);
+      expect(mayActOn(somebody(role), 'lead:acknowledge', about('other'), 'other')).toBe(told);
+      expect(mayActOn(somebody(role), 'lead:acknowledge', about(null), null)).toBe(told);
+      expect(mayActOn(somebody(role), 'lead:acknowledge', about('other'), 'me')).toBe(true);
     }
   });
 
   test('is never for whoever raised it, nor for anybody kept out', () => {
     const everything = somebody(...ROLES);
-    expect(mayAcknowledge(everything, about('me'), 'me')).toBe(false);
-    expect(mayAcknowledge(everything, about('other', 'me'), 'me')).toBe(false);
-    expect(mayAcknowledge(null, about(null), null)).toBe(false);
+    expect(mayActOn(everything, 'lead:acknowledge', about('me'), 'me')).toBe(false);
+    expect(mayActOn(everything, 'lead:acknowledge', about('other', 'me'), 'me')).toBe(false);
+    expect(mayActOn(null, 'lead:acknowledge', about(null), null)).toBe(false);
   });
 });

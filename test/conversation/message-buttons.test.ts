@@ -1,10 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Content } from '../../src/content/load-all.ts';
 import type { TurnContext } from '../../src/conversation/context.ts';
-import { type DeliveredMessage, pressMessage } from '../../src/conversation/delivered.ts';
+import { actOnCase } from '../../src/conversation/following/act.ts';
+import type { FollowedCase } from '../../src/conversation/following/followed-case.ts';
 import { messageButton } from '../../src/conversation/message-token.ts';
 import { toChannels, toPerson } from '../../src/conversation/outgoing.ts';
 import { NO_CONVERSATION } from '../../src/conversation/state.ts';
+import { standingOf } from '../../src/follow/standing.ts';
+import { type Entry, RECORD_SCHEMA } from '../../src/records/entry.ts';
+import { openedDraft } from '../records/samples.ts';
 import { shippedContent } from '../support/house.ts';
 
 let content: Content;
@@ -31,6 +35,8 @@ function context(changes: Partial<TurnContext> = {}): TurnContext {
     rehearsal: false,
     recording: true,
     places: deployment.notifications.channels,
+    routes: { text: false, email: false, webhook: false },
+    findDanger: () => [],
   };
   return { ...some, ...changes } as TurnContext;
 }
@@ -44,10 +50,11 @@ const ABOUT = {
 test('rehearsed messages have no buttons', () => {
   for (const rehearsal of [true, false]) {
     const ctx = context({ rehearsal });
-    const cards = [toPerson(ctx, 'priya-nair', ABOUT, ctx.now), ...toChannels(ctx, ABOUT)].map(
-      ({ card }) => card,
-    );
-    expect(cards.map((card) => card?.buttons.length)).toEqual(rehearsal ? [0, 0] : [2, 2]);
+    const cards = [
+      ...toPerson(ctx, 'priya-nair', ABOUT, ctx.now, { page: true }),
+      ...toChannels(ctx, ABOUT),
+    ].map(({ card }) => card);
+    expect(cards.map((card) => card?.buttons.length)).toEqual(rehearsal ? [0, 0] : [3, 3]);
   }
 });
 
@@ -60,43 +67,43 @@ test('what people called a place is not written in clear; what the files say is'
   ]);
 });
 
+const MESSAGE = {
+  id: 'm',
+  destination: 'direct-message:priya-nair',
+  addressee: 'priya-nair',
+  card: undefined,
+  page: true,
+  sentAt: '2026-11-23T09:35:00.000Z',
+} as const;
+
+/** A case of this author that nobody has acted on, as its message shows it. */
+function followedBy(author: string, keptOut: readonly string[] = []): FollowedCase {
+  const draft = openedDraft(1, ABOUT.reference);
+  const userId = content.deployment.people.find(({ id }) => id === author)?.teams ?? author;
+  const body = { ...draft.body, author: { channel: 'teams', userId, role: 'practitioner' } };
+  const entry = { ...draft, schema: RECORD_SCHEMA, organisation: 'o', sequence: 1 } as unknown as Entry;
+  const standing = standingOf([{ entry, body, keptOut }], content.deployment.people);
+  if (standing === null) throw new Error('there is a case');
+  return { standing, message: MESSAGE, others: [] };
+}
+
 test('a record that was read is not shown to whoever may not open it', () => {
-  const delivered: DeliveredMessage = {
-    id: 'm',
-    reference: 'SC-AAAA-AAAA',
-    destination: 'direct-message:priya-nair',
-    addressee: 'priya-nair',
-    card: undefined,
-    access: { author: 'lena-fox', keptOut: [] },
-    acknowledgement: null,
-    others: [],
-  };
   const sheet = { title: 'Decision record SC-AAAA-AAAA', sections: [] };
-  const open = { button: 'open', message: 'm' } as const;
-  const byAuthor = { ...delivered, access: { author: 'sam-okafor', keptOut: [] } };
-  const of = (message: DeliveredMessage) =>
-    pressMessage(NO_CONVERSATION, open, context({ delivered: message, sheet })).card.title;
-  expect(of(byAuthor)).toBe(sheet.title);
-  expect(of(delivered)).toBe('There is no record here that you may open.');
-  expect(of({ ...byAuthor, access: { author: 'sam-okafor', keptOut: ['sam-okafor'] } })).toBe(
-    'There is no record here that you may open.',
-  );
+  const of = (followed: FollowedCase) =>
+    actOnCase(NO_CONVERSATION, { act: 'open', message: 'm', form: {} }, context({ followed, sheet })).card
+      .title;
+  expect(of(followedBy('sam-okafor'))).toBe(sheet.title);
+  expect(of(followedBy('lena-fox'))).toBe('There is no record here that you may open.');
+  expect(of(followedBy('sam-okafor', ['sam-okafor']))).toBe('There is no record here that you may open.');
 });
 
 test('a message whose card cannot be opened any more is acknowledged all the same', () => {
   const [, lead] = content.deployment.people;
-  const delivered: DeliveredMessage = {
-    id: 'm',
-    reference: 'SC-AAAA-AAAA',
-    destination: 'direct-message:priya-nair',
-    addressee: 'priya-nair',
-    card: undefined,
-    access: { author: 'lena-fox', keptOut: [] },
-    acknowledgement: null,
-    others: [],
-  };
-  const ctx = context({ delivered, ...(lead === undefined ? {} : { person: lead }) });
-  const { card, effects } = pressMessage(NO_CONVERSATION, { button: 'ack', message: 'm' }, ctx);
+  const ctx = context({
+    followed: followedBy('lena-fox'),
+    ...(lead === undefined ? {} : { person: lead }),
+  });
+  const { card, effects } = actOnCase(NO_CONVERSATION, { act: 'ack', message: 'm', form: {} }, ctx);
   expect(card.title).toBe('Case SC-AAAA-AAAA');
   expect(JSON.stringify(card.blocks)).toContain('Priya Nair');
   expect(effects.entries).toHaveLength(1);

@@ -13,6 +13,7 @@ import type { Deployment } from '../../src/deployment/deployment.ts';
 import { Fault } from '../../src/fault.ts';
 import { type ProvenPolicy, provenPolicy } from '../../src/proven-policy.ts';
 import type { Store, StoredEntry } from '../../src/storage/store.ts';
+import type { Sweeper } from '../../src/sweeper.ts';
 import { cardText } from './transcript/card-text.ts';
 import type { House, Received } from './transcript/driver.ts';
 
@@ -104,7 +105,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       return `message-${received.length}`;
     },
   };
-  const open = async (): Promise<{ app: App; worker: Worker }> => {
+  const open = async (): Promise<{ app: App; worker: Worker; sweeper: Sweeper }> => {
     const app = await createApp({
       config: { data: folder, key: null, mode: 'local' },
       content,
@@ -114,13 +115,17 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       now,
       wrapStore: (store) => failing(store, () => works),
     });
-    return { app, worker: app.deliverThrough({ teams: messenger }) };
+    return { app, worker: app.deliverThrough({ teams: messenger }), sweeper: app.followCases() };
   };
   let running = await open();
+  const go = async () => {
+    await running.sweeper.sweep();
+    await running.worker.runOnce();
+  };
 
   const handle: HandleTurn = async (event) => {
     const reply = await running.app.handle(event);
-    if (works) await running.worker.runOnce();
+    if (works) await go();
     return reply;
   };
 
@@ -142,8 +147,12 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       running = await open();
     },
     async wait(seconds) {
-      clock += seconds * 1000;
-      if (works) await running.worker.runOnce();
+      // As the service would: it looks every minute, whatever else happens.
+      const until = clock + seconds * 1000;
+      while (clock < until) {
+        clock = Math.min(until, clock + 60_000);
+        if (works) await go();
+      }
     },
     async storage(next) {
       works = next;

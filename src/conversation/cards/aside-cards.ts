@@ -1,6 +1,8 @@
+import { may } from '../../access/may.ts';
 import { moment } from '../../records/moment.ts';
 import type { Block, Button, Card } from '../card.ts';
 import type { TurnContext } from '../context.ts';
+import { queueBlocks } from '../following/queue-card.ts';
 import { PROBLEMS } from '../problem-report.ts';
 import type { ConversationState } from '../state.ts';
 import { hasWorry } from '../unfinished.ts';
@@ -160,13 +162,14 @@ export function welcomeCard(ctx: TurnContext, mint: Mint, state: ConversationSta
 /** As many of the person's own records are on the home page. */
 const RECORDS_AT_HOME = 5;
 
-/** The home page of a channel: the first card, with the person's newest records. */
+/** The home page of a channel: the first card, for the safeguarding team with the open concerns, and with the person's newest records. */
 export function appHomeCard(ctx: TurnContext, mint: Mint, state: ConversationState): Card {
   const card = homeCard(ctx, mint, state, 'home-title');
   const rows = recordRows(ctx).slice(0, RECORDS_AT_HOME);
-  if (rows.length === 0) return card;
-  const heading = { kind: 'heading', text: say(ctx.dialog.words, 'records-title') } as const;
-  return { ...card, blocks: [...card.blocks, heading, { kind: 'rows', rows }] };
+  const heading = (key: WordKey): Block => ({ kind: 'heading', text: say(ctx.dialog.words, key) });
+  const queue = may(ctx.person, 'queue:see', null) ? [heading('queue-title'), ...queueBlocks(ctx, mint)] : [];
+  const records: Block[] = rows.length === 0 ? [] : [heading('records-title'), { kind: 'rows', rows }];
+  return { ...card, blocks: [...card.blocks, ...queue, ...records] };
 }
 
 /** The way on from a card beside the check: back to the check under way, or a new one. */
@@ -190,7 +193,9 @@ export function helpCard(ctx: TurnContext, mint: Mint, state: ConversationState)
         kind: 'list',
         items: (
           ['help-start', 'help-ask', 'help-resume', 'help-records', 'help-rehearse', 'help-stop'] as const
-        ).map((k) => say(words, k)),
+        )
+          .map((k) => say(words, k))
+          .concat(may(ctx.person, 'queue:see', null) ? [say(words, 'help-queue')] : []),
       },
       { kind: 'text', text: say(words, 'help-kept') },
       { kind: 'text', text: say(words, 'help-draft'), tone: 'quiet' },

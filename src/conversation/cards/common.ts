@@ -1,6 +1,6 @@
 import { socialCareAt } from '../../deployment/contacts-at.ts';
 import type { Block, Button, Card, PhoneLine, TapOption } from '../card.ts';
-import type { TurnContext } from '../context.ts';
+import type { TellContext, TurnContext } from '../context.ts';
 import type { Action } from '../state.ts';
 import { keptOutNow, whoIsTold } from '../telling.ts';
 import type { WordKey } from '../word-keys.ts';
@@ -8,7 +8,9 @@ import { say } from '../words.ts';
 import type { Mint, View } from './view.ts';
 
 /** 999 and the social care number of this hour. Share Check's own: the draft names no number. */
-export function emergencyPhones(ctx: TurnContext): readonly PhoneLine[] {
+export function emergencyPhones(
+  ctx: Pick<TellContext, 'dialog' | 'deployment' | 'now'>,
+): readonly PhoneLine[] {
   const { words } = ctx.dialog;
   const care = socialCareAt(ctx.deployment.contacts, ctx.deployment.organisation['time-zone'], ctx.now);
   return [
@@ -41,10 +43,14 @@ export function banner(ctx: TurnContext, view?: View): { banner?: string } {
 
 /** "Priya Nair on 01632 960101, or …": whom to ring when the product cannot tell anybody. */
 export function whomToRing(ctx: TurnContext, view?: Pick<View, 'check'>): string {
-  const { words } = ctx.dialog;
   const keptOut = view === undefined ? [] : keptOutNow(view.check, ctx);
-  const aboutColleague = view?.check.aboutColleague ?? false;
-  const lead = whoIsTold(ctx, { aboutColleague, keptOut })
+  return whomToRingAbout(ctx, { aboutColleague: view?.check.aboutColleague ?? false, keptOut });
+}
+
+/** The same about a case that was recorded. */
+export function whomToRingAbout(ctx: WhoTells, about: Parameters<typeof whoIsTold>[1]): string {
+  const { words } = ctx.dialog;
+  const lead = whoIsTold(ctx, about)
     .map((id) => ctx.deployment.people.find((p) => p.id === id))
     .find((p) => p?.phone !== undefined);
   const care = emergencyPhones(ctx)[1];
@@ -54,6 +60,8 @@ export function whomToRing(ctx: TurnContext, view?: Pick<View, 'check'>): string
   ];
   return lines.length === 0 ? say(words, 'ring-your-lead') : lines.join(`, ${say(words, 'ring-or')} `);
 }
+
+type WhoTells = Pick<TellContext, 'dialog' | 'deployment' | 'now' | 'person'>;
 
 /** A button for an action. */
 export function button(

@@ -1,47 +1,10 @@
-import { personById } from '../../deployment/people.ts';
-import { moment } from '../../records/moment.ts';
-import type { Block, Button, Card } from '../card.ts';
+import type { Button, Card } from '../card.ts';
 import type { TurnContext } from '../context.ts';
-import type { Acknowledgement } from '../delivered.ts';
 import { say } from '../words.ts';
 import { banner, button, whomToRing } from './common.ts';
 import type { Mint } from './view.ts';
 
 /** Cards in answer to the buttons of a delivered message. */
-
-/** The message as it was, with who has acknowledged it and when. */
-export function acknowledgedCard(
-  ctx: TurnContext,
-  about: {
-    readonly card: Card | undefined;
-    readonly reference: string;
-    readonly by: Acknowledgement;
-    readonly open: readonly Button[];
-  },
-): Card {
-  const { words } = ctx.dialog;
-  const { person, at } = about.by;
-  const name = personById(ctx.deployment, person)?.name ?? person;
-  const time = moment(at, ctx.deployment.organisation['time-zone']);
-  const row = {
-    label: say(words, 'row-acknowledged'),
-    value: say(words, 'acknowledged-by', { name, time }),
-  };
-  const title = `${say(words, 'row-reference')} ${about.reference}`;
-  const card: Card = about.card ?? { title, summary: title, blocks: [], buttons: [] };
-  return { ...card, blocks: withRow(card.blocks, row), buttons: about.open };
-}
-
-function withRow(
-  blocks: readonly Block[],
-  row: { readonly label: string; readonly value: string },
-): readonly Block[] {
-  const place = blocks.findIndex(({ kind }) => kind === 'rows');
-  if (place === -1) return [...blocks, { kind: 'rows', rows: [row] }];
-  return blocks.map((block, at) =>
-    at === place && block.kind === 'rows' ? { ...block, rows: [...block.rows, row] } : block,
-  );
-}
 
 /** The same for what does not exist and for what is not theirs to see. */
 export function notForYouCard(

@@ -1,5 +1,6 @@
 import { moment } from '../../records/moment.ts';
 import type { Block, Card } from '../card.ts';
+import { howFar } from '../following/standing-words.ts';
 import { choiceOf, passesOn } from '../form.ts';
 import { sentence } from '../outgoing.ts';
 import { keptOutNow, nameOf } from '../telling.ts';
@@ -68,7 +69,7 @@ function whoHears(view: View): Block[] {
       ? { kind: 'text', text: say(words, 'receipt-nobody', { who: whomToRing(ctx, view) }), tone: 'warning' }
       : ctx.notArrived
         ? { kind: 'text', text: say(words, 'ring-first', { who: whomToRing(ctx, view) }) }
-        : { kind: 'text', text: messageToLead(view, first) },
+        : { kind: 'text', text: howFar(ctx, ctx.standing) ?? messageToLead(view, first) },
     ...(restricted
       ? [{ kind: 'text', text: say(words, 'receipt-restricted') } as const]
       : channels.length === 0

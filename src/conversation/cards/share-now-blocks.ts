@@ -1,5 +1,6 @@
 import { clock } from '../../records/moment.ts';
 import type { Block } from '../card.ts';
+import { howFar } from '../following/standing-words.ts';
 import { nameOf } from '../telling.ts';
 import { say } from '../words.ts';
 import { contacts, lawfulBasis, restsOn, telling, toDo } from './advice-parts.ts';
@@ -52,13 +53,17 @@ function whoIsBeingTold(view: View): Block[] {
     ];
   }
   const name = nameOf(ctx, first);
+  const far = howFar(ctx, ctx.standing);
   const waits = opened.waitsUntil !== null && ctx.now < opened.waitsUntil;
   return [
     {
       kind: 'text',
-      text: waits
-        ? say(words, 'told-soon', { reference, name, time: clock(opened.waitsUntil ?? ctx.now, zone) })
-        : say(words, ctx.notArrived ? 'told-open' : 'told-now', { reference, name }),
+      text:
+        far !== null
+          ? say(words, 'told-case', { reference, state: far })
+          : waits
+            ? say(words, 'told-soon', { reference, name, time: clock(opened.waitsUntil ?? ctx.now, zone) })
+            : say(words, ctx.notArrived ? 'told-open' : 'told-now', { reference, name }),
     },
     ...(check.aboutColleague && check.keptOut === null
       ? [{ kind: 'text', text: say(words, 'told-colleague'), tone: 'warning' } as const]

@@ -1,11 +1,7 @@
 import { turnFailed } from '../../../src/channels/turn-failed.ts';
 import { NOTIFICATION_CLASSES, OUTCOMES } from '../../../src/check/facts.ts';
 import type { Card } from '../../../src/conversation/card.ts';
-import {
-  acknowledgedCard,
-  notForYouCard,
-  notNowCard,
-} from '../../../src/conversation/cards/delivered-cards.ts';
+import { notForYouCard, notNowCard } from '../../../src/conversation/cards/delivered-cards.ts';
 import type { TurnContext } from '../../../src/conversation/context.ts';
 import { converse } from '../../../src/conversation/converse.ts';
 import { FOLLOWING } from '../../../src/conversation/form.ts';
@@ -163,7 +159,6 @@ export function answersOf(ctx: TurnContext): NamedCard[] {
 /** What the lead and channels are sent, and what it becomes when its buttons are pressed. */
 export function delivered(ctx: TurnContext): NamedCard[] {
   const reference = 'SC-7K3F-9QXM';
-  const by = { person: 'priya-nair', at: MORNING };
   const said = (['lead', 'channel'] as const).flatMap((audience) =>
     STEPS.flatMap((kind) =>
       OUTCOMES.flatMap((outcome) =>
@@ -190,11 +185,6 @@ export function delivered(ctx: TurnContext): NamedCard[] {
           ...(nth > 20
             ? []
             : [
-                named(
-                  'acknowledged',
-                  acknowledgedCard(world, { card, reference, by, open: buttons.slice(-1) }),
-                ),
-                named('acknowledged', acknowledgedCard(world, { card: undefined, reference, by, open: [] })),
                 named('not now', notNowCard(world, buttons, card)),
                 named('not now', notNowCard(world, buttons)),
                 ...(['record-not-for-you', 'message-not-for-you'] as const).map((key) =>

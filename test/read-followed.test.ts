@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { acknowledgementOf } from '../src/conversation/following/case-message.ts';
 import type { DeliveryDraft } from '../src/delivery/delivery.ts';
-import { readDelivered } from '../src/read-delivered.ts';
+import { readMessage } from '../src/read-followed.ts';
 import type { Store } from '../src/storage/store.ts';
 import { AT, deliveryEventBody, idOf, openedDraft } from './records/samples.ts';
 import { messageTo, openAt, temporaryFolder, turnOf } from './storage/temporary-store.ts';
@@ -39,7 +40,20 @@ const acknowledge = (number: number, message: number, seconds: number, person: s
       detail: person,
     }),
   });
-const read = (number: number) => readDelivered(store, idOf(number), []);
+async function read(number: number) {
+  const found = await readMessage(store, idOf(number), []);
+  if (found === null) return null;
+  const { message, standing, entries } = found;
+  if (message === null) throw new Error('read from a message');
+  return {
+    ...message,
+    reference: standing.reference,
+    access: standing.access,
+    acknowledgement: acknowledgementOf(message, standing),
+    others: found.others,
+    entries,
+  };
+}
 const others = async (number: number) => (await read(number))?.others.map(({ id }) => Number(id.slice(-3)));
 
 test('a message is read with its case and the other messages about it', async () => {
@@ -78,19 +92,19 @@ test('an acknowledgement is of the message and of what was sent before it, the f
   await sent(10, messageTo('lead', 10, A), messageTo('deputy', 11, A));
   await acknowledge(50, 10, 20, 'lead');
   await sent(30, messageTo('lead', 12, A), messageTo('deputy', 13, A));
-  expect((await read(10))?.acknowledgement).toEqual({ person: 'lead', at: at(20) });
-  expect((await read(11))?.acknowledgement).toEqual({ person: 'lead', at: at(20) });
+  expect((await read(10))?.acknowledgement).toEqual({ by: 'lead', at: at(20) });
+  expect((await read(11))?.acknowledgement).toEqual({ by: 'lead', at: at(20) });
   expect((await read(12))?.acknowledgement).toBeNull();
   expect(await others(12)).toEqual([13]);
   await acknowledge(51, 13, 40, 'deputy');
-  expect((await read(10))?.acknowledgement).toEqual({ person: 'lead', at: at(20) });
-  expect((await read(12))?.acknowledgement).toEqual({ person: 'deputy', at: at(40) });
+  expect((await read(10))?.acknowledgement).toEqual({ by: 'lead', at: at(20) });
+  expect((await read(12))?.acknowledgement).toEqual({ by: 'deputy', at: at(40) });
 });
 
 test('pressed before it was noted as sent, its own acknowledgement counts', async () => {
   await store.commit(turnOf('waiting', { deliveries: [messageTo('lead', 10, A), messageTo('lead', 11, A)] }));
   await acknowledge(50, 10, 20, 'lead');
-  expect((await read(10))?.acknowledgement).toEqual({ person: 'lead', at: at(20) });
+  expect((await read(10))?.acknowledgement).toEqual({ by: 'lead', at: at(20) });
   expect((await read(11))?.acknowledgement).toBeNull();
 });
 

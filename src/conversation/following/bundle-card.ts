@@ -1,0 +1,35 @@
+import type { Standing } from '../../follow/standing.ts';
+import type { Card } from '../card.ts';
+import type { TellContext } from '../context.ts';
+import { messageButton } from '../message-buttons.ts';
+import { say } from '../words.ts';
+import { queueLine } from './queue-card.ts';
+
+/** Concerns, or records of the day, that come together in one message; `message` is the id of its delivery. */
+export function bundleCard(
+  ctx: Pick<TellContext, 'dialog' | 'deployment' | 'now'>,
+  message: string,
+  cases: readonly Standing[],
+): Card {
+  const { words } = ctx.dialog;
+  const count = { count: String(cases.length) };
+  const routine = cases.every(({ call }) => call?.class === 'routine');
+  const title = say(words, routine ? 'digest-title' : 'bundle-title', count);
+  return {
+    title,
+    summary: title,
+    blocks: [
+      { kind: 'text', text: say(words, routine ? 'digest-text' : 'bundle-text'), tone: 'lead' },
+      {
+        kind: 'rows',
+        rows: cases.map((standing) => ({ label: standing.reference, value: queueLine(ctx, standing) })),
+      },
+      {
+        kind: 'text',
+        text: say(words, 'message-foot', { organisation: ctx.deployment.organisation.name }),
+        tone: 'quiet',
+      },
+    ],
+    buttons: routine ? [] : [messageButton(ctx, 'queue', message, 'primary')],
+  };
+}

@@ -1,0 +1,18 @@
+/** What somebody can do about a concern from a message, the queue or a form. */
+export const CASE_ACTS = [
+  'open',
+  'ack',
+  'take',
+  'reply-form',
+  'reply',
+  'hand-over-form',
+  'hand-over',
+  'close-form',
+  'close',
+  'heard',
+  'not-heard',
+  'received-form',
+  'received',
+  'see',
+] as const;
+export type CaseAct = (typeof CASE_ACTS)[number];

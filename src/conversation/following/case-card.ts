@@ -1,0 +1,77 @@
+import { mayActOn } from '../../access/may.ts';
+import { nameIn } from '../../deployment/people.ts';
+import type { Standing } from '../../follow/standing.ts';
+import type { Button, Card } from '../card.ts';
+import { banner } from '../cards/common.ts';
+import type { Mint } from '../cards/view.ts';
+import type { TurnContext } from '../context.ts';
+import { say } from '../words.ts';
+import type { CaseAct } from './case-acts.ts';
+import { summaryOf } from './pages.ts';
+import { deedRows, type Row, stateLine } from './standing-words.ts';
+
+/** One concern from the queue: how far it has come, and what can be done about it. Without `mint` it has no buttons. */
+export function caseCard(ctx: TurnContext, mint: Mint | null, standing: Standing): Card {
+  const { words } = ctx.dialog;
+  const { reference, access, author } = standing;
+  const about = summaryOf(standing);
+  const mine = access.author === ctx.person.id;
+  const rows: readonly Row[] = [
+    { label: say(words, 'row-reference'), value: reference },
+    ...(author === null
+      ? []
+      : [{ label: say(words, 'row-raised-by'), value: nameIn(ctx.deployment, author.id) ?? author.id }]),
+    ...(about === null
+      ? []
+      : [
+          { label: say(words, 'row-advice'), value: say(words, `outcome-short-${about.decision.outcome}`) },
+          { label: say(words, 'row-urgency'), value: say(words, `class-${about.decision.notification}`) },
+        ]),
+    { label: say(words, 'row-state'), value: stateLine(ctx, standing) },
+    ...deedRows(ctx, standing),
+  ];
+  const title = `${say(words, 'row-reference')} ${reference}`;
+  return {
+    title,
+    summary: title,
+    ...banner(ctx),
+    blocks: [
+      { kind: 'rows', rows },
+      ...(mine ? [{ kind: 'text', text: say(words, 'queue-own') } as const] : []),
+    ],
+    buttons: mint === null ? [] : buttonsFor(ctx, mint, standing),
+    window: true,
+  };
+}
+
+function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly Button[] {
+  const { words } = ctx.dialog;
+  const { state, taken, reference, access } = standing;
+  const button = (
+    act: CaseAct,
+    key: Parameters<typeof say>[1],
+    style: Button['style'] = 'plain',
+  ): Button => ({
+    token: mint({ kind: 'case', act, reference }),
+    label: say(words, key),
+    style,
+  });
+  const queue: Button = { token: mint({ kind: 'queue' }), label: say(words, 'button-queue'), style: 'plain' };
+  if (!mayActOn(ctx.person, 'lead:act', access, null) || state === 'done') return [queue];
+  if (taken?.by === ctx.person.id) {
+    return [
+      button('close-form', 'button-close-case', 'primary'),
+      button('reply-form', 'button-reply'),
+      button('hand-over-form', 'button-hand-over'),
+      queue,
+    ];
+  }
+  if (state === 'taken')
+    return [button('take', 'button-take-over'), button('reply-form', 'button-reply'), queue];
+  return [
+    button('take', 'button-take', 'primary'),
+    ...(state === 'sent' ? [button('ack', 'button-acknowledge')] : []),
+    button('reply-form', 'button-reply'),
+    queue,
+  ];
+}

@@ -1,0 +1,271 @@
+import type { NotificationClass } from '../check/facts.ts';
+import type { Deployment, Person } from '../deployment/deployment.ts';
+import { escalationList } from '../deployment/people.ts';
+import { addWorkingMinutes, nextWorkingTime, workingDaysLater } from '../deployment/working-time.ts';
+import type { Standing } from './standing.ts';
+
+/** A message that asks somebody to act, as the outbox has it. Withdrawn ones are left out. */
+export type Page = {
+  readonly person: string;
+  /** When it was to leave (ISO 8601). */
+  readonly at: string;
+  /** Given up: it will not arrive. */
+  readonly dead: boolean;
+};
+
+/** Why somebody is told: first of all, or because what was to happen has not. */
+export const REASONS = [
+  'first',
+  'not-acknowledged',
+  'not-taken',
+  'no-outcome',
+  'not-delivered',
+  'handed-over',
+  'not-heard',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What has to be done about a case. */
+export type Step =
+  /** `again`: they were told before. `nudge`: whoever has it is reminded as well. */
+  | {
+      readonly kind: 'page';
+      readonly person: string;
+      readonly reason: Reason;
+      readonly again: boolean;
+      readonly nudge: string | null;
+    }
+  /** The author is told whom to ring. */
+  | { readonly kind: 'tell-author'; readonly why: 'nobody-yet' | 'nobody-left' }
+  /** "Did you hear back?" */
+  | { readonly kind: 'ask-feedback' };
+
+/** What is due now, and when to look again (ISO 8601); null when nothing is to come of it by itself. */
+export type Next = {
+  readonly due: Step | null;
+  readonly at: string | null;
+  /** Somebody still has to do something. */
+  readonly open: boolean;
+  /** Since when nobody has acknowledged it; null when somebody has, or nobody has to. */
+  readonly unacknowledgedSince: string | null;
+};
+
+export type FollowPlace = Pick<Deployment, 'people' | 'notifications' | 'organisation'>;
+
+/** An emergency that nobody takes comes again at longer and longer times: somebody is told as long as it lasts. */
+const SLOWER_AFTER_MS = 2 * 60 * 60 * 1000;
+const SLOWEST_MINUTES = 60;
+const CLOSED: Next = { due: null, at: null, open: false, unacknowledgedSince: null };
+
+/**
+ * What has to happen next about a case, from where it stands, who was told so far and the rota. Pure; one step at a time: once it
+ * is done, ask again. Times of an emergency run by the clock, all others in the lead's working hours.
+ */
+export function nextStep(standing: Standing, pages: readonly Page[], place: FollowPlace, now: string): Next {
+  const { call, state } = standing;
+  if (call === null) return CLOSED;
+  const feedback = nextOfFeedback(standing, place, now);
+  const told = pages.filter(({ at }) => at >= call.at);
+  if (call.class === 'routine') {
+    return sooner(
+      told.length > 0 || state !== 'sent' ? CLOSED : firstOfRoutine(standing, place, now),
+      feedback,
+    );
+  }
+  if (state === 'done') return sooner(CLOSED, feedback);
+  const list = listFor(standing, place, now);
+  const author = tellingAuthor(standing, told, list, place, now);
+  const page = paging(standing, told, list, place, now);
+  const open = {
+    due: null,
+    at: null,
+    open: true,
+    unacknowledgedSince: state === 'sent' ? call.leavesAt : null,
+  };
+  return [author, page, feedback].reduce<Next>(sooner, open);
+}
+
+/** Who may be told of a case now, in order. */
+export function listFor(standing: Standing, place: FollowPlace, now: string): readonly Person[] {
+  const { access, aboutColleague, call } = standing;
+  return escalationList(
+    place,
+    { author: access.author, keptOut: access.keptOut, insteadOfLead: aboutColleague },
+    now,
+    call?.class === 'emergency',
+  );
+}
+
+/** The one that is due, the first of two; else the one that comes first. */
+function sooner(a: Next, b: Next): Next {
+  const at = [a.at, b.at].filter((one) => one !== null).sort()[0] ?? null;
+  return {
+    due: a.due ?? b.due,
+    at,
+    open: a.open || b.open,
+    unacknowledgedSince: a.unacknowledgedSince ?? b.unacknowledgedSince,
+  };
+}
+
+const OPEN = { open: true, unacknowledgedSince: null } as const;
+const dueOr = (at: string, now: string, due: Step): Next => ({ ...OPEN, due: at <= now ? due : null, at });
+
+function paging(
+  standing: Standing,
+  told: readonly Page[],
+  list: readonly Person[],
+  place: FollowPlace,
+  now: string,
+): Next {
+  const { call, state, taken, handedTo } = standing;
+  if (call === null) return CLOSED;
+  const times = timesOf(place, call.class);
+  const others = list.filter(({ id }) => id !== taken?.by);
+  const next = leastTold(others, told);
+  const to = next ?? list[0];
+  const last = told.reduce<Page | null>(
+    (newest, page) => (newest === null || page.at >= newest.at ? page : newest),
+    null,
+  );
+  if (to === undefined) {
+    // Nobody is there to be told: somebody may come onto the rota, or back.
+    return { ...OPEN, due: null, at: times.after(now, times.again) };
+  }
+  const again = told.some(({ person }) => person === to.id);
+  const page = (reason: Reason): Step => ({
+    kind: 'page',
+    person: to.id,
+    reason,
+    again,
+    nudge: reason === 'no-outcome' && taken !== null && to.id !== taken.by ? taken.by : null,
+  });
+  if (last === null) return dueOr(times.start(call.leavesAt), now, page('first'));
+  const { at, reason } = waiting(standing, last, told, again, times);
+  // What will not arrive is not waited for, as long as there is somebody who was not told at all.
+  const lost = state === 'sent' && last.dead && !again;
+  if (lost) return { ...OPEN, due: page('not-delivered'), at: now };
+  return dueOr(at, now, page(handedTo !== null && reason === 'not-acknowledged' ? 'handed-over' : reason));
+}
+
+/** Until when the last one who was told, has seen it or has it is waited for. */
+function waiting(
+  { call, state, acknowledged, taken }: Standing,
+  last: Page,
+  told: readonly Page[],
+  again: boolean,
+  times: Times,
+): { readonly at: string; readonly reason: Reason } {
+  const since = (deed: { readonly at: string } | null) =>
+    told.filter(({ at }) => deed !== null && at > deed.at);
+  if (state === 'taken' && taken !== null) {
+    const reminded = since(taken).at(-1);
+    return { at: times.after((reminded ?? taken).at, times.outcome), reason: 'no-outcome' };
+  }
+  // In the second round and after it, everybody was told: it comes again more slowly.
+  const slow = last.at >= later(call?.at ?? last.at, SLOWER_AFTER_MS) && times.byTheClock;
+  const pause = again ? (slow ? Math.max(times.again, SLOWEST_MINUTES) : times.again) : times.acknowledge;
+  if (state === 'acknowledged' && acknowledged !== null && since(acknowledged).length === 0) {
+    return { at: times.after(acknowledged.at, times.take), reason: 'not-taken' };
+  }
+  const reason = state === 'acknowledged' ? 'not-taken' : 'not-acknowledged';
+  return { at: times.after(last.at, pause), reason };
+}
+
+/** The first in order of those who were told the fewest times. */
+function leastTold(list: readonly Person[], told: readonly Page[]): Person | undefined {
+  const count = (person: Person) => told.filter((page) => page.person === person.id).length;
+  const fewest = Math.min(...list.map(count));
+  return list.find((person) => count(person) === fewest);
+}
+
+/** Nobody has it: the author must not go on believing that somebody does. Once for each call. */
+function tellingAuthor(
+  standing: Standing,
+  told: readonly Page[],
+  list: readonly Person[],
+  place: FollowPlace,
+  now: string,
+): Next {
+  const { call, state, authorToldAt } = standing;
+  if (call === null || authorToldAt !== null || state === 'taken') return { ...CLOSED, open: true };
+  const times = timesOf(place, call.class);
+  const limit = call.class === 'emergency' ? later(call.leavesAt, times.author * MINUTE) : null;
+  const everybody = list.every(({ id }) => told.some(({ person }) => person === id));
+  const last = told
+    .map(({ at }) => at)
+    .sort()
+    .at(-1);
+  const lost = told.length > 0 && told.every(({ dead }) => dead);
+  const exhausted = !everybody
+    ? null
+    : last === undefined || lost
+      ? times.start(call.leavesAt)
+      : state === 'sent'
+        ? times.after(last, times.acknowledge)
+        : null;
+  const at = [limit, exhausted].filter((one) => one !== null).sort()[0];
+  if (at === undefined) return { ...CLOSED, open: true };
+  const why = exhausted !== null && exhausted <= now ? 'nobody-left' : 'nobody-yet';
+  return dueOr(at, now, { kind: 'tell-author', why });
+}
+
+/** A routine record waits for nobody; where it was left for a message with others, that comes at its time. */
+function firstOfRoutine(standing: Standing, place: FollowPlace, now: string): Next {
+  const [to] = listFor(standing, place, now);
+  const { call } = standing;
+  if (to === undefined || call === null) return CLOSED;
+  const at = timesOf(place, 'routine').start(call.at);
+  return dueOr(at, now, { kind: 'page', person: to.id, reason: 'first', again: false, nudge: null });
+}
+
+/** The other agency answers by the next working day; if not, the author is asked, and then the lead is told. */
+function nextOfFeedback(standing: Standing, place: FollowPlace, now: string): Next {
+  const { feedback, call, state, record } = standing;
+  const { waitingSince, askedAt, notHeardAt, leadToldAt } = feedback;
+  if (waitingSince === null || leadToldAt !== null || call === null) return CLOSED;
+  const heard = record.deliveries.findLast(({ event }) => event === 'heard')?.at ?? '';
+  if (heard !== '' && heard >= (notHeardAt ?? '')) return CLOSED;
+  const zone = place.organisation['time-zone'];
+  const days = place.notifications['hear-back']['working-days'];
+  if (askedAt === null || askedAt < waitingSince) {
+    const at = workingDaysLater(place.notifications, zone, waitingSince, days);
+    return dueOr(at, now, { kind: 'ask-feedback' });
+  }
+  // No answer to the question is no answer from the agency either.
+  const at = notHeardAt ?? workingDaysLater(place.notifications, zone, askedAt, days);
+  const to = standing.taken?.by ?? standing.done?.by ?? listFor(standing, place, now)[0]?.id;
+  if (to === undefined)
+    return { ...OPEN, due: null, at: workingDaysLater(place.notifications, zone, now, 1) };
+  const again = state !== 'done';
+  return dueOr(at, now, { kind: 'page', person: to, reason: 'not-heard', again, nudge: null });
+}
+
+type Times = Record<'acknowledge' | 'take' | 'outcome' | 'author' | 'again', number> & {
+  readonly byTheClock: boolean;
+  /** So many minutes later. */
+  readonly after: (from: string, minutes: number) => string;
+  /** When a message written then may leave. */
+  readonly start: (at: string) => string;
+};
+
+function timesOf({ notifications, organisation }: FollowPlace, urgency: NotificationClass): Times {
+  const zone = organisation['time-zone'];
+  if (urgency === 'emergency') {
+    return {
+      ...notifications.timers.emergency,
+      byTheClock: true,
+      after: (from, minutes) => later(from, minutes * MINUTE),
+      start: (at) => at,
+    };
+  }
+  return {
+    ...notifications.timers.today,
+    author: Number.POSITIVE_INFINITY,
+    byTheClock: false,
+    after: (from, minutes) => addWorkingMinutes(notifications, zone, from, minutes),
+    start: (at) => nextWorkingTime(notifications, zone, at),
+  };
+}
+
+const MINUTE = 60_000;
+const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();

@@ -1,0 +1,168 @@
+import { type Kysely, sql } from 'kysely';
+import { NOTIFICATION_CLASSES, type NotificationClass } from '../check/facts.ts';
+import type { Database } from './database.ts';
+import { checkDraft, type Ledger, writeEntry } from './ledger.ts';
+import { addDeliveries, destinationFrom, instant } from './outbox.ts';
+import { openJson } from './seal.ts';
+import type { CaseStep, Store } from './store.ts';
+import type { Tables } from './tables.ts';
+import { withholdFromKeptOut } from './withhold.ts';
+
+type Part = Pick<
+  Store,
+  | 'casesToLookAt'
+  | 'openCases'
+  | 'advance'
+  | 'referenceOf'
+  | 'deliveriesAbout'
+  | 'messagesSince'
+  | 'unacknowledgedSince'
+  | 'conversationsToLookAt'
+>;
+
+/** The part of the store that follows cases until somebody has acted on them. */
+export function following({ db, guarded, inTransaction }: Database, ledger: Ledger): Part {
+  return {
+    casesToLookAt: (now, limit) =>
+      guarded(async () => {
+        const rows = await db
+          .selectFrom('cases')
+          .select('reference')
+          .where('closed', '=', 0)
+          .where((eb) => eb.or([eb('look_at', 'is', null), eb('look_at', '<=', instant(now))]))
+          .orderBy('urgency')
+          .orderBy('look_at')
+          .orderBy(sql`rowid`)
+          .limit(limit)
+          .execute();
+        return rows.map(({ reference }) => reference);
+      }),
+    openCases: () =>
+      guarded(async () => {
+        const rows = await db
+          .selectFrom('cases')
+          .select('reference')
+          .where('closed', '=', 0)
+          .orderBy('urgency')
+          .orderBy(sql`rowid`)
+          .execute();
+        return rows.map(({ reference }) => reference);
+      }),
+    async advance(steps, at) {
+      for (const { entries } of steps) entries.forEach(checkDraft);
+      return inTransaction(async (trx) => {
+        for (const step of steps) if (await hasGrown(trx, step)) return false;
+        for (const step of steps) await writeStep(trx, ledger, step, at);
+        await withholdFromKeptOut(
+          trx,
+          ledger,
+          steps.filter(({ deliveries }) => deliveries.length > 0).map(({ reference }) => reference),
+        );
+        return true;
+      });
+    },
+    referenceOf: (entry) =>
+      guarded(async () => {
+        const row = await db
+          .selectFrom('entries')
+          .select('reference')
+          .where('id', '=', entry)
+          .executeTakeFirst();
+        return row?.reference ?? null;
+      }),
+    deliveriesAbout: (reference) =>
+      guarded(async () => {
+        const rows = await db
+          .selectFrom('deliveries')
+          .select(['id', 'destination', 'class', 'state', 'page', 'created_at', 'due_at', 'sent_at'])
+          .where('reference', '=', reference)
+          .orderBy('position')
+          .execute();
+        return rows.map((row) => ({
+          id: row.id,
+          destination: destinationFrom(row.destination),
+          class: row.class,
+          state: row.state,
+          page: row.page === 1,
+          createdAt: row.created_at,
+          dueAt: row.due_at,
+          sentAt: row.sent_at,
+        }));
+      }),
+    messagesSince: (since) =>
+      guarded(async () => {
+        const rows = await db
+          .selectFrom('deliveries')
+          .select('destination')
+          .where('created_at', '>=', instant(since))
+          .where('state', '<>', 'cancelled')
+          .execute();
+        const counts = new Map<string, number>();
+        for (const row of rows) {
+          const to = destinationFrom(row.destination);
+          if (to.kind === 'direct-message') counts.set(to.person, (counts.get(to.person) ?? 0) + 1);
+        }
+        return counts;
+      }),
+    unacknowledgedSince: () =>
+      guarded(async () => {
+        const rows = await db
+          .selectFrom('cases')
+          .select(['urgency', (eb) => eb.fn.min('unacknowledged_since').as('since')])
+          .where('closed', '=', 0)
+          .where('unacknowledged_since', 'is not', null)
+          .groupBy('urgency')
+          .execute();
+        return new Map(
+          rows.flatMap(({ urgency, since }): [NotificationClass, string][] => {
+            const named = urgency === null ? undefined : NOTIFICATION_CLASSES[urgency];
+            return named === undefined || since === null ? [] : [[named, since]];
+          }),
+        );
+      }),
+    conversationsToLookAt: (now, limit) =>
+      guarded(async () => {
+        const rows = await db
+          .selectFrom('conversations')
+          .select(['key', 'state', 'revision'])
+          .where('look_at', '<=', instant(now))
+          .orderBy('look_at')
+          .limit(limit)
+          .execute();
+        return rows.map(({ key, state, revision }) => ({
+          key,
+          state: openJson(ledger.seal, state, `conversation:${key}`),
+          revision,
+        }));
+      }),
+  };
+}
+
+async function hasGrown(trx: Kysely<Tables>, { reference, entriesRead }: CaseStep): Promise<boolean> {
+  const { count } = await trx
+    .selectFrom('entries')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('reference', '=', reference)
+    .executeTakeFirstOrThrow();
+  return count !== entriesRead;
+}
+
+async function writeStep(
+  trx: Kysely<Tables>,
+  ledger: Ledger,
+  { reference, entries, deliveries, next }: CaseStep,
+  at: string,
+): Promise<void> {
+  for (const draft of entries) await writeEntry(trx, ledger, draft);
+  await addDeliveries(trx, ledger, deliveries, instant(at));
+  await trx
+    .updateTable('cases')
+    .set({
+      look_at: next.at === null ? null : instant(next.at),
+      closed: next.open ? 0 : 1,
+      urgency: next.class === null ? null : NOTIFICATION_CLASSES.indexOf(next.class),
+      unacknowledged_since: next.unacknowledgedSince,
+    })
+    .where('reference', '=', reference)
+    .execute();
+}
