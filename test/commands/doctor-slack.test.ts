@@ -51,6 +51,8 @@ async function run(env: Record<string, string | undefined> = {}, change: Partial
     prove: async () => [],
     nodeVersion: '24.21.0',
     freeBytes: async () => 50 * 1024 ** 3,
+    lastAcknowledged: async () => new Map([['priya-nair', '2026-11-20T09:00:00Z']]),
+    now: () => new Date('2026-11-23T09:00:00Z'),
     slack: DOCTOR_HERE.slack,
     teams: async () => ({
       checkCredentials: async () => {},
