@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Deployment, Person } from '../deployment/deployment.ts';
+import { idsOnTheRota } from '../deployment/rota.ts';
 import { type Finding, fault } from './finding.ts';
 
 const NAMES = { teams: 'Teams', slack: 'Slack' } as const;
@@ -13,9 +14,9 @@ export function reachFindings(config: Config, { people, notifications }: Deploym
   if (config.mode === 'local') return [];
   const connected = (['teams', 'slack'] as const).filter((place) => config[place] !== null);
   const where = connected.map((place) => NAMES[place]).join(' or ');
-  const { lead, deputies, alternative } = notifications;
-  const told = [...new Set([lead, ...deputies, alternative])];
-  const missed = told.filter((id) => !people.some((person) => person.id === id && isIn(person, connected)));
+  const missed = idsOnTheRota(notifications).filter(
+    (id) => !people.some((person) => person.id === id && isIn(person, connected)),
+  );
   const posts = notifications.channels.filter(({ channel }) => !connected.includes(channel));
   return [
     ...(missed.length === 0

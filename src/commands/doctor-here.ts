@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { prove } from '../check/prove.ts';
+import type { Config } from '../config.ts';
+import type { Content } from '../content/load-all.ts';
 import { pageOf } from '../content/page-of.ts';
 import { WORD_KEYS } from '../conversation/word-keys.ts';
 import { Fault } from '../fault.ts';
@@ -46,6 +48,8 @@ export const DOCTOR_HERE: DoctorDeps = {
     const { bavail, bsize } = await statfs(nearestThere(folder));
     return bavail * bsize;
   },
+  lastAcknowledged: lastAcknowledgedInStore,
+  now: () => new Date(),
   async slack({ botToken, apiUrl }, { notifications }) {
     const [{ createSlackApi }, { createAudience }, { tryAppToken }] = await Promise.all([
       import('../channels/slack/web-api.ts'),
@@ -84,6 +88,14 @@ export const DOCTOR_HERE: DoctorDeps = {
     };
   },
 };
+
+/** By person id when they last acknowledged a message, as the store knows it. No store keeps that yet: nobody did. */
+async function lastAcknowledgedInStore(
+  _config: Config,
+  _content: Content,
+): Promise<ReadonlyMap<string, string>> {
+  return new Map();
+}
 
 /** Where people can be written to before anybody was. */
 const NOBODY_KNOWN: Pick<Store, 'address' | 'saveAddress' | 'addresses' | 'forgetAddress'> = {

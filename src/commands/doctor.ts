@@ -14,6 +14,7 @@ import { Fault } from '../fault.ts';
 import { NOBODY_ANSWERED } from '../teams-settings.ts';
 import type { Given, Io } from './command.ts';
 import { reachFindings } from './doctor-channels.ts';
+import { coverFindings } from './doctor-cover.ts';
 import { type SlackProbe, slackFindings } from './doctor-slack.ts';
 import { type TeamsProbe, teamsFindings } from './doctor-teams.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -35,6 +36,10 @@ export type DoctorDeps = {
   readonly nodeVersion: string;
   /** Bytes free where this folder is, or will be made. */
   freeBytes(folder: string): Promise<number>;
+  /** By person id when they last acknowledged a message, a test message or any other (ISO 8601); nobody who never did. */
+  lastAcknowledged(config: Config, content: Content): Promise<ReadonlyMap<string, string>>;
+  /** The clock that cover is looked at by. */
+  now(): Date;
   /** Slack as these settings reach it. Asks nothing yet. */
   slack(settings: SlackSettings, deployment: Deployment): Promise<SlackProbe>;
   /** Teams as these settings reach it, and the store where chats are known. Asks nothing yet. */
@@ -71,6 +76,7 @@ export async function doctor(
     await proofFinding(content, deps),
     ...(await storeFindings(config, content, deps)),
     ...(await channelFindings(config, content, deps)),
+    ...(await findCover(config, content, deps)),
   ];
 
   for (const { level, text } of findings) io.stderr.write(`${level.padEnd(8)} ${text}\n`);
@@ -179,6 +185,20 @@ async function channelFindings(
       : await teamsFindings(teams, deployment, await deps.teams(teams, config, deployment))),
     ...(slack === null ? [] : await slackFindings(slack, deployment, await deps.slack(slack, deployment))),
   ];
+}
+
+async function findCover(
+  config: Config | null,
+  content: Content | null,
+  deps: DoctorDeps,
+): Promise<Finding[]> {
+  if (config === null || content === null) return [];
+  try {
+    const acknowledged = await deps.lastAcknowledged(config, content);
+    return coverFindings(config.mode, content.deployment, acknowledged, deps.now());
+  } catch (error) {
+    return [fault(`Who would be told: ${told(error)}`)];
+  }
 }
 
 function told(error: unknown): string {

@@ -123,12 +123,14 @@ export function checkNotifications({ notifications, people }: DeploymentFiles): 
   return faults;
 }
 
-function nobody(id: string, listed: readonly Person[]): string {
+/** Says that nobody has this id, and which there are. */
+export function nobody(id: string, listed: readonly Person[]): string {
   const known = listed.map((person) => person.id);
   return `Nobody in people.yaml has the id "${id}". ${permittedWords(id, known)}`;
 }
 
-function hoursFaults(
+/** Faults of hours: past the end of the day, or over before they begin. */
+export function hoursFaults(
   hours: readonly Hours[],
   path: Path,
   fault: (path: Path, message: string) => ContentFault,

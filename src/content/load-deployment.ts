@@ -1,5 +1,6 @@
 import type { Deployment } from '../deployment/deployment.ts';
 import { checkContacts, checkNotifications, checkOrganisation, checkPeople } from './check-deployment.ts';
+import { checkRota } from './check-rota.ts';
 import type { ContentFault } from './content-fault.ts';
 import { type DeploymentFiles, readDeploymentFiles } from './deployment-files.ts';
 import { missingFolder } from './read-text.ts';
@@ -23,6 +24,7 @@ export async function loadDeployment(
     ...checkContacts(files),
     ...checkPeople(files),
     ...checkNotifications(files),
+    ...checkRota(files),
   ];
   const usable = faults.every(({ severity }) => severity === 'warning');
   return { deployment: usable ? assembled(files) : null, faults };

@@ -51,6 +51,8 @@ async function run(env: Record<string, string | undefined> = {}, change: Partial
     prove: async () => [],
     nodeVersion: '24.21.0',
     freeBytes: async () => 50 * 1024 ** 3,
+    lastAcknowledged: async () => new Map([['priya-nair', '2026-11-20T09:00:00Z']]),
+    now: () => new Date('2026-11-23T09:00:00Z'),
     slack: DOCTOR_HERE.slack,
     teams: async () => ({
       checkCredentials: async () => {},
@@ -255,6 +257,24 @@ describe('who would not be reached', () => {
     };
     const { lines } = await run({ ...bot, SHARE_CHECK_LOCAL: 'manifest/example-school' });
     expect(faults(lines)).toEqual([]);
+  });
+
+  test('whoever is on duty or told out of hours, too', async () => {
+    fill();
+    const copy = brokenCopy(school());
+    const duty = 'duty:\n  - {person: jo-hart, hours: [{days: [monday], from: "08:00", to: "09:00"}]}\n';
+    copy.edit('notifications.yaml', /^channels:/m, `${duty}channels:`);
+    copy.edit('notifications.yaml', /^out-of-hours:.*/m, 'out-of-hours: [lena-fox]');
+    copy.edit('people.yaml', 'roles: [data-protection-lead]', 'roles: [deputy]\n    teams: t-1');
+    copy.edit(
+      'people.yaml',
+      /school nurse\n {4}roles: \[practitioner\]/,
+      'school nurse\n    teams: t-2\n    roles: [deputy]',
+    );
+    const { lines } = await run({ SHARE_CHECK_LOCAL: copy.dir });
+    expect(faults(lines)).toContainEqual(
+      expect.stringMatching(/No message would reach jo-hart, lena-fox: they have no id in Slack/),
+    );
   });
 
   test('one who is known in Slack alone, where Slack is not set up', async () => {

@@ -21,6 +21,9 @@ const WELL: DoctorDeps = {
   prove: async () => [],
   nodeVersion: '24.21.0',
   freeBytes: async () => 50 * 1024 ** 3,
+  lastAcknowledged: async () =>
+    new Map(['priya-nair', 'tom-ellis', 'rosa-lind'].map((id) => [id, '2026-11-20T09:00:00Z'])),
+  now: () => new Date('2026-11-23T09:00:00Z'),
   slack: async () => {
     throw new Error('Slack is not to be asked here.');
   },
@@ -56,6 +59,17 @@ describe('doctor', () => {
     expect(text).toMatch(/^ok {7}Safety rules: all hold/m);
     expect(text).toMatch(/^ok {7}Store: opens, and the key fits/m);
     expect(text).toMatch(/No faults, 1 warning\./);
+  });
+
+  test('who would be told is shown, and where it cannot be looked up that is a fault', async () => {
+    const { text } = await run({});
+    expect(text).toMatch(/^ok {7}Told of an emergency now: Priya Nair, then Tom Ellis, then Rosa Lind\./m);
+    expect(text).toMatch(/^ {9}Mon 23 Nov +P( P)*$/m);
+    const broken = await run(TEAMS, {
+      lastAcknowledged: () => Promise.reject(new Fault('store-busy', 'It is busy.', 'Try again.')),
+    });
+    expect(broken.status).toBe(1);
+    expect(broken.text).toMatch(/^fault {4}Who would be told: It is busy\. Try again\.$/m);
   });
 
   test('Teams is looked at where it is set up, and a bot that answers nobody is one fault', async () => {
