@@ -2,7 +2,7 @@ import type { NotificationClass } from '../check/facts.ts';
 import type { Decision } from '../check/policy.ts';
 import { type DeliveryDraft, type Destination, toBeWritten } from '../delivery/delivery.ts';
 import { personById } from '../deployment/people.ts';
-import { nextWorkingTime } from '../deployment/working-time.ts';
+import { hoursForConcerns, nextWorkingTime } from '../deployment/working-time.ts';
 import { moment } from '../records/moment.ts';
 import type { Block, Card } from './card.ts';
 import type { TellContext } from './context.ts';
@@ -31,7 +31,9 @@ export type Summary = {
 export function dueAt(ctx: Pick<TellContext, 'deployment' | 'now'>, urgency: NotificationClass): string {
   if (urgency === 'emergency') return ctx.now;
   const { notifications, organisation } = ctx.deployment;
-  return nextWorkingTime(notifications, organisation['time-zone'], ctx.now);
+  const zone = organisation['time-zone'];
+  const hours = urgency === 'today' ? hoursForConcerns(notifications, zone, ctx.now) : notifications;
+  return nextWorkingTime(hours, zone, ctx.now);
 }
 
 /** What the lead, or a channel, is told. */

@@ -1,6 +1,7 @@
 import type { NotificationClass } from '../check/facts.ts';
 import type { Person } from '../deployment/deployment.ts';
 import { escalationList, nameIn } from '../deployment/people.ts';
+import { idsOnTheRota } from '../deployment/rota.ts';
 import type { TurnContext } from './context.ts';
 import type { CheckState } from './state.ts';
 
@@ -27,14 +28,13 @@ export function whoIsTold(
  * The person says later who it is about; until then nobody who might be the one is told.
  */
 export function keptOutUntilNamed(ctx: Pick<TurnContext, 'deployment'>): readonly string[] {
-  const n = ctx.deployment.notifications;
-  return [...new Set([n.lead, ...n.deputies])].filter((id) => id !== n.alternative);
+  const { notifications } = ctx.deployment;
+  return idsOnTheRota(notifications).filter((id) => id !== notifications.alternative);
 }
 
 /** People who could be told of a case or read it: the ones to choose from when somebody is to be kept out. */
 export function peopleOnTheRota(ctx: Pick<TurnContext, 'deployment' | 'person'>): readonly Person[] {
-  const n = ctx.deployment.notifications;
-  const named = new Set([n.lead, n.alternative, ...n.deputies]);
+  const named = new Set(idsOnTheRota(ctx.deployment.notifications));
   return ctx.deployment.people.filter(
     (p) => p.id !== ctx.person.id && (named.has(p.id) || p.roles.some((role) => role !== 'practitioner')),
   );

@@ -85,6 +85,30 @@ export function workingDaysLater(
 }
 
 /** Hours to look things up in, and the days without any: first and last day of each holiday by their numbers. */
+/** As long as this a concern of the day may wait: a weekend. A longer time without work holds nothing back but what is routine. */
+const CONCERN_WAITS_MS = 72 * 60 * 60 * 1000;
+
+/**
+ * The hours that a concern of the day waits for, at an instant: over a closure longer than a weekend the days of it count as any
+ * other, so that somebody hears of it. Share Check's own: quiet hours hold back only what can wait.
+ */
+export function hoursForConcerns<N extends AtWork>(
+  notifications: N,
+  timeZone: string,
+  instant: string | Date,
+): N {
+  const at = new Date(instant).getTime();
+  const wait = Date.parse(nextWorkingTime(notifications, timeZone, new Date(at))) - at;
+  if (wait <= CONCERN_WAITS_MS) return notifications;
+  const known = WITHOUT_HOLIDAYS.get(notifications);
+  if (known !== undefined) return known as N;
+  const without = { ...notifications, holidays: [] };
+  WITHOUT_HOLIDAYS.set(notifications, without);
+  return without;
+}
+
+const WITHOUT_HOLIDAYS = new WeakMap<AtWork, AtWork>();
+
 export type Plan = { readonly week: Week; readonly free: readonly Span[] };
 const PLANS = new WeakMap<AtWork, Plan>();
 

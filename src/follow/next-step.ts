@@ -1,7 +1,12 @@
 import type { NotificationClass } from '../check/facts.ts';
 import type { Deployment, Person } from '../deployment/deployment.ts';
 import { escalationList } from '../deployment/people.ts';
-import { addWorkingMinutes, nextWorkingTime, workingDaysLater } from '../deployment/working-time.ts';
+import {
+  addWorkingMinutes,
+  hoursForConcerns,
+  nextWorkingTime,
+  workingDaysLater,
+} from '../deployment/working-time.ts';
 import type { Standing } from './standing.ts';
 
 /** A message that asks somebody to act, as the outbox has it. Withdrawn ones are left out. */
@@ -258,12 +263,14 @@ function timesOf({ notifications, organisation }: FollowPlace, urgency: Notifica
       start: (at) => at,
     };
   }
+  const hours = (at: string) =>
+    urgency === 'today' ? hoursForConcerns(notifications, zone, at) : notifications;
   return {
     ...notifications.timers.today,
     author: Number.POSITIVE_INFINITY,
     byTheClock: false,
-    after: (from, minutes) => addWorkingMinutes(notifications, zone, from, minutes),
-    start: (at) => nextWorkingTime(notifications, zone, at),
+    after: (from, minutes) => addWorkingMinutes(hours(from), zone, from, minutes),
+    start: (at) => nextWorkingTime(hours(at), zone, at),
   };
 }
 
