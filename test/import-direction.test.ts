@@ -19,7 +19,13 @@ const EVERY_CHANNEL = [
   'channels/again.ts',
   'channels/within.ts',
 ];
-const PORTS = ['delivery/delivery.ts', 'delivery/messenger.ts', 'storage/store.ts', 'storage/seal.ts'];
+const PORTS = [
+  'delivery/delivery.ts',
+  'delivery/messenger.ts',
+  'delivery/reached.ts',
+  'storage/store.ts',
+  'storage/seal.ts',
+];
 
 /** Which part of `src/` may import which. An import that is not in this table fails the test. */
 const ARROWS: Arrows = {
@@ -33,14 +39,19 @@ const ARROWS: Arrows = {
   deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },
   records: { parts: ['check', 'fault.ts'], packages: ['zod', 'canonicalize', 'node:crypto'] },
   access: { parts: ['deployment', 'records', 'fault.ts'], packages: [] },
+  follow: { parts: ['check', 'deployment', 'records', 'access', 'delivery/delivery.ts'], packages: [] },
 
   'conversation/card.ts': { parts: [], packages: [] },
   'conversation/event.ts': { parts: ['conversation/card.ts'], packages: [] },
   'conversation/message-token.ts': { parts: ['conversation/card.ts', 'conversation/event.ts'], packages: [] },
   'delivery/delivery.ts': { parts: ['check', 'conversation/card.ts'], packages: [] },
   'delivery/messenger.ts': { parts: ['conversation/card.ts'], packages: [] },
+  'delivery/reached.ts': { parts: [], packages: [] },
   'storage/seal.ts': { parts: ['fault.ts'], packages: ['node:crypto'] },
-  'storage/store.ts': { parts: ['records', 'delivery/delivery.ts'], packages: [] },
+  'storage/store.ts': {
+    parts: ['check', 'records', 'delivery/delivery.ts', 'delivery/reached.ts'],
+    packages: [],
+  },
 
   conversation: {
     parts: [
@@ -51,7 +62,9 @@ const ARROWS: Arrows = {
       'records',
       'records/reference.ts',
       'access',
+      'follow',
       'delivery/delivery.ts',
+      'delivery/reached.ts',
       'fault.ts',
       ...CARDS,
     ],
@@ -148,8 +161,26 @@ const ARROWS: Arrows = {
     parts: ['access', 'deployment', 'records', 'storage/store.ts', ...PORTS],
     packages: [],
   },
-  'read-delivered.ts': {
-    parts: ['access', 'conversation', 'delivery', 'deployment', 'records', 'storage/store.ts'],
+  'read-followed.ts': {
+    parts: ['conversation', 'delivery', 'deployment', 'follow', 'storage/store.ts'],
+    packages: [],
+  },
+  'read-queue.ts': {
+    parts: ['access', 'check', 'deployment', 'follow', 'storage/store.ts'],
+    packages: [],
+  },
+  'sweeper.ts': {
+    parts: [
+      'check',
+      'content',
+      'conversation',
+      'delivery',
+      'deployment',
+      'follow',
+      'turn-context.ts',
+      ...CARDS,
+      ...PORTS,
+    ],
     packages: [],
   },
   'proven-policy.ts': { parts: ['check', 'content', 'fault.ts'], packages: [] },
@@ -166,6 +197,7 @@ const PURE = [
   'deployment',
   'access',
   'records',
+  'follow',
   'conversation',
 ];
 
