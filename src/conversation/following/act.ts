@@ -54,6 +54,9 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
     return drawn((mint) => notForYouCard(ctx, mint, key));
   }
   const { standing } = followed;
+  // What is closed stays as it was closed: whoever comes later sees by whom, and how.
+  if (standing.state === 'done' && OF_AN_OPEN_CASE.includes(asked.act))
+    return drawn((mint) => caseCard(ctx, mint, standing));
   switch (asked.act) {
     case 'open':
       return drawn((mint) =>
@@ -127,6 +130,8 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
   }
 }
 
+const OF_AN_OPEN_CASE: readonly CaseAct[] = ['hand-over-form', 'hand-over', 'close-form', 'close'];
+
 const FORMS: Readonly<Partial<Record<CaseAct, typeof replyForm>>> = {
   reply: replyForm,
   close: closeForm,
@@ -167,14 +172,14 @@ function acknowledge(before: ConversationState, followed: FollowedCase, ctx: Tur
   const already =
     message === null ? standing.state !== 'sent' : acknowledgementOf(message, standing) !== null;
   // Whoever was first has acknowledged it.
-  if (already) return { state: before, card: cardFor(ctx, followed, standing), effects: NO_EFFECTS };
+  if (already) return asItIs(before, followed, ctx, standing);
   return written(before, followed, ctx, 'acknowledged', {});
 }
 
 function take(before: ConversationState, followed: FollowedCase, ctx: TurnContext): Acted {
   const { standing } = followed;
   const has = standing.state === 'done' || standing.taken?.by === ctx.person.id;
-  if (has) return { state: before, card: cardFor(ctx, followed, standing), effects: NO_EFFECTS };
+  if (has) return asItIs(before, followed, ctx, standing);
   return written(before, followed, ctx, 'taken', {});
 }
 
@@ -207,8 +212,7 @@ function written(
   const after = withEvent(followed.standing, entry.body as DeliveryEventBody);
   const changed = event !== 'replied';
   return {
-    state: before,
-    card: cardFor(ctx, followed, after),
+    ...asItIs(before, followed, ctx, after),
     effects: {
       ...NO_EFFECTS,
       entries: [entry],
@@ -247,9 +251,17 @@ export function updates(
 }
 
 /** The message that was pressed, as it is now; without one, the concern with what can be done about it. */
-function cardFor(ctx: TurnContext, { message }: FollowedCase, after: Standing): Card {
-  if (message === null) return caseCard(ctx, null, after);
-  return caseMessage(ctx, after, message, isWhereKeptOutRead(message, after));
+function asItIs(
+  before: ConversationState,
+  { message }: FollowedCase,
+  ctx: TurnContext,
+  standing: Standing,
+): Acted {
+  if (message === null) {
+    return { ...beside(before, ctx, (mint) => caseCard(ctx, mint, standing)), effects: NO_EFFECTS };
+  }
+  const card = caseMessage(ctx, standing, message, isWhereKeptOutRead(message, standing));
+  return { state: before, card, effects: NO_EFFECTS };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DeliveryDraft } from '../../delivery/delivery.ts';
 import { personById } from '../../deployment/people.ts';
-import type { Step } from '../../follow/next-step.ts';
+import type { Page, Step } from '../../follow/next-step.ts';
 import type { Standing } from '../../follow/standing.ts';
 import type { Block, Button, Card } from '../card.ts';
 import { emergencyPhones, whomToRingAbout } from '../cards/common.ts';
@@ -64,11 +64,10 @@ export function ringNow(
   ctx: TellContext,
   standing: Standing,
   why: Extract<Step, { kind: 'tell-author' }>['why'],
-  told: readonly string[],
+  pages: readonly Page[],
 ): readonly DeliveryDraft[] {
   const { words } = ctx.dialog;
   const seen = standing.acknowledged;
-  const names = told.map((id) => nameFor(ctx, id)).join(', ');
   const lines = [
     say(words, 'author-ring-text', {
       who: whomToRingAbout(ctx, {
@@ -77,16 +76,11 @@ export function ringNow(
       }),
     }),
     ...(seen === null ? [] : [say(words, 'author-ring-seen', { name: nameFor(ctx, seen.by) })]),
-    ...(why === 'nobody-left'
-      ? [say(words, 'author-ring-nobody-left')]
-      : names === ''
-        ? []
-        : [say(words, 'author-ring-nobody-yet', { names })]),
-    say(words, 'author-ring-on'),
+    ...whoWasTold(ctx, why, pages),
   ];
   return message(
     ctx,
-    standing,
+    { ...standing, authorToldAt: ctx.now },
     say(words, 'author-ring-title'),
     [
       ...lines.map((text, n): Block => ({ kind: 'text', text, ...(n === 0 ? { tone: 'warning' } : {}) })),
@@ -94,6 +88,23 @@ export function ringNow(
     ],
     'emergency',
   );
+}
+
+/** No more than is so: what did not get through told nobody, and where nobody may be told nobody was. */
+function whoWasTold(
+  ctx: TellContext,
+  why: Extract<Step, { kind: 'tell-author' }>['why'],
+  pages: readonly Page[],
+): readonly string[] {
+  const { words } = ctx.dialog;
+  if (pages.length === 0) return [say(words, 'author-ring-nobody-here')];
+  const told = [...new Set(pages.filter(({ dead }) => !dead).map(({ person }) => person))];
+  const names = told.map((id) => nameFor(ctx, id)).join(', ');
+  const so =
+    names === ''
+      ? say(words, 'author-ring-not-through')
+      : say(words, why === 'nobody-left' ? 'author-ring-nobody-left' : 'author-ring-nobody-yet', { names });
+  return [so, say(words, 'author-ring-on')];
 }
 
 /** "Did you hear back?" */
@@ -151,7 +162,7 @@ function message(
   const { words } = ctx.dialog;
   const rows: readonly Row[] = [
     { label: say(words, 'row-reference'), value: reference },
-    { label: say(words, 'row-state'), value: stateLine(ctx, standing) },
+    { label: say(words, 'row-state'), value: stateLine(ctx, standing, 'author') },
   ];
   const card: Card = {
     title,

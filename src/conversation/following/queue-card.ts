@@ -61,7 +61,7 @@ export function queueLine(
   const { words } = ctx.dialog;
   const urgency = say(words, `class-${standing.call?.class ?? 'routine'}`);
   const age = ageOf(ctx, standing.call?.at ?? standing.record.openedAt);
-  return say(words, 'queue-line', { class: urgency, age, state: stateLine(ctx, standing) });
+  return say(words, 'queue-line', { class: urgency, age, state: stateLine(ctx, standing, 'team') });
 }
 
 function ageOf({ dialog, now }: Pick<TurnContext, 'dialog' | 'now'>, since: string): string {
