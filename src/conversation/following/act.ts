@@ -184,12 +184,10 @@ function take(before: ConversationState, followed: FollowedCase, ctx: TurnContex
 }
 
 function handOver(before: ConversationState, followed: FollowedCase, ctx: TurnContext, to: string): Acted {
-  const acted = written(before, followed, ctx, 'handed-over', { to });
-  const page = pageTo(authored(ctx, followed.standing), followed.standing, to, 'handed-over', {
-    by: ctx.person.id,
-    at: ctx.now,
-  });
-  return { ...acted, effects: { ...acted.effects, deliveries: [...acted.effects.deliveries, ...page] } };
+  const by = { by: ctx.person.id, at: ctx.now };
+  return written(before, followed, ctx, 'handed-over', { to }, (after) =>
+    pageTo(authored(ctx, after), after, to, 'handed-over', by),
+  );
 }
 
 const done = (
@@ -200,15 +198,16 @@ const done = (
   more: Partial<DeliveryEventBody>,
 ): Acted => written(before, followed, ctx, event, more);
 
-/** Writes the event down, tells the author, and shows it on every message about the case. */
+/** Writes the event down, tells the author, and shows it on every message about the case. `more`: what else goes out then. */
 function written(
   before: ConversationState,
   followed: FollowedCase,
   ctx: TurnContext,
   event: 'acknowledged' | 'taken' | 'handed-over' | 'replied' | 'done',
-  more: Partial<DeliveryEventBody>,
+  said: Partial<DeliveryEventBody>,
+  more: (after: Standing) => readonly DeliveryDraft[] = () => [],
 ): Acted {
-  const entry = eventEntry(ctx, followed, event, more);
+  const entry = eventEntry(ctx, followed, event, said);
   const after = withEvent(followed.standing, entry.body as DeliveryEventBody);
   const changed = event !== 'replied';
   return {
@@ -219,6 +218,7 @@ function written(
       deliveries: [
         ...(changed ? updates(ctx, shownBy(event, followed), after) : []),
         ...toAuthor(authored(ctx, after), after, event),
+        ...more(after),
       ],
       reached: [{ delivery: followed.message?.id ?? entry.id, person: ctx.person.id, at: ctx.now }],
     },

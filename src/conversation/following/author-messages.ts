@@ -25,7 +25,10 @@ export function toAuthor(ctx: TellContext, standing: Standing, news: News): read
     case 'acknowledged': {
       const name = nameFor(ctx, standing.acknowledged?.by ?? '');
       const title = say(words, 'author-acknowledged-title', { name });
-      return message(ctx, standing, title, [text(say(words, 'author-acknowledged-text'))]);
+      return message(ctx, standing, title, [
+        text(say(words, 'author-acknowledged-text')),
+        ...phoneOf(ctx, standing.acknowledged?.by),
+      ]);
     }
     case 'taken': {
       const name = nameFor(ctx, standing.taken?.by ?? '');
@@ -111,12 +114,14 @@ function whoWasTold(
 export function askFeedback(ctx: TellContext, standing: Standing): readonly DeliveryDraft[] {
   const { words } = ctx.dialog;
   const time = timeFor(ctx, standing.feedback.waitingSince ?? standing.record.openedAt);
+  // An emergency that was not finished: whether it was passed on is not known.
+  const decided = standing.record.decision !== null;
   return message(
     ctx,
     standing,
     say(words, 'author-ask-title'),
     [
-      { kind: 'text', text: say(words, 'author-ask-text', { time }) },
+      { kind: 'text', text: say(words, decided ? 'author-ask-text' : 'author-ask-text-open', { time }) },
       { kind: 'text', text: say(words, 'author-ask-why'), tone: 'quiet' },
     ],
     'today',
@@ -150,7 +155,7 @@ function message(
   standing: Standing,
   title: string,
   blocks: readonly Block[],
-  urgency: 'emergency' | 'today' | 'routine' = 'today',
+  urgency: 'emergency' | 'today' = 'today',
   buttons: (id: string) => readonly Button[] = (id) => [messageButton(ctx, 'open', id)],
 ): readonly DeliveryDraft[] {
   const { author, reference } = standing;
@@ -167,7 +172,7 @@ function message(
   const card: Card = {
     title,
     // Neither who it is about nor what was written: a preview is read by whoever looks at the phone.
-    summary: `${say(words, 'author-preview', { reference })}`,
+    summary: say(words, urgency === 'emergency' ? 'author-ring-preview' : 'author-preview', { reference }),
     blocks: [...blocks, { kind: 'rows', rows }],
     buttons: buttons(id),
   };
