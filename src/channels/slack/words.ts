@@ -64,7 +64,7 @@ export const HIDDEN: Card = {
   blocks: [
     {
       kind: 'text',
-      text: 'This window was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone.',
+      text: 'This window was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone. A record or a concern is opened in the way it was before.',
     },
     DANGER,
   ],
