@@ -14,6 +14,7 @@ import { chosen, text } from '../form.ts';
 import { messageButtons } from '../message-buttons.ts';
 import type { ConversationState, FormValues } from '../state.ts';
 import { mismatchTo, toAuthor } from './author-messages.ts';
+import { canTake } from './can-take.ts';
 import type { CaseAct } from './case-acts.ts';
 import { caseCard } from './case-card.ts';
 import { closeForm, handOverForm, receivedErrors, receivedForm, replyForm, replyOf } from './case-forms.ts';
@@ -92,7 +93,7 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
     }
     case 'hand-over': {
       const to = chosen(asked.form, 'hand-to')[0];
-      if (to === undefined || !canTake(to, followed, ctx))
+      if (to === undefined || !canTake(to, standing, ctx))
         return drawn((mint) =>
           handOverForm(ctx, mint, standing, { errors: { 'hand-to': 'error-hand-over' } }),
         );
@@ -156,12 +157,6 @@ function mayDo(act: CaseAct, { standing, message }: FollowedCase, { person }: Tu
   }
 }
 
-/** Somebody else of the safeguarding team, who may know of it. */
-export function canTake(id: string, { standing }: Pick<FollowedCase, 'standing'>, ctx: TurnContext): boolean {
-  const person = personById(ctx.deployment, id);
-  return id !== ctx.person.id && mayActOn(person, 'lead:act', standing.access, null);
-}
-
 function acknowledge(before: ConversationState, followed: FollowedCase, ctx: TurnContext): Acted {
   const { message, standing } = followed;
   const already =
@@ -214,11 +209,29 @@ function written(
       entries: [entry],
       deliveries: [
         ...(changed ? updates(ctx, shownBy(event, followed), after) : []),
-        ...toAuthor(authored(ctx, after), after, event),
+        ...(isNews(event, followed.standing) ? toAuthor(authored(ctx, after), after, event) : []),
+        ...toCaseSystem(ctx, after, entry.id, event),
       ],
       reached: [{ delivery: followed.message?.id ?? entry.id, person: ctx.person.id, at: ctx.now }],
     },
   };
+}
+
+/** Of a record that asks nobody to act, and of what somebody has already, an acknowledgement tells its author nothing. */
+const isNews = (event: DeliveryEventBody['event'], { call, state }: Standing): boolean =>
+  event !== 'acknowledged' || (call !== null && call.class !== 'routine' && state === 'sent');
+
+/** The case management system learns who has it and what came of it. */
+function toCaseSystem(
+  ctx: TurnContext,
+  { reference, access }: Standing,
+  entry: string,
+  event: DeliveryEventBody['event'],
+): readonly DeliveryDraft[] {
+  const wanted = event === 'taken' || event === 'done';
+  if (!ctx.routes.webhook || !wanted || access.keptOut.length > 0) return [];
+  const destination = { kind: 'webhook', entry } as const;
+  return [{ id: ctx.draw.id(), reference, destination, class: 'routine', dueAt: ctx.now }];
 }
 
 /** An acknowledgement changes the messages that nobody had acknowledged; everything else changes all of them. */

@@ -10,7 +10,7 @@ import { chosen, text } from '../form.ts';
 import type { FormValues } from '../state.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
-import { canTake } from './act.ts';
+import { canTake } from './can-take.ts';
 import type { CaseAct } from './case-acts.ts';
 
 /** Forms about a concern. What they send back are tokens and typed text, never an answer in a button. */
@@ -58,7 +58,7 @@ export function replyOf(given: FormValues, { dialog }: Pick<TurnContext, 'dialog
 
 export function handOverForm(ctx: TurnContext, mint: Mint, standing: Standing, sent: Sent = {}): Card {
   const { words } = ctx.dialog;
-  const people = ctx.deployment.people.filter(({ id }) => canTake(id, { standing }, ctx));
+  const people = ctx.deployment.people.filter(({ id }) => canTake(id, standing, ctx));
   if (people.length === 0) {
     return form({ ctx, mint, standing, sent }, 'hand-over-title', null, null, [
       { kind: 'text', text: say(words, 'hand-over-nobody') },
