@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACTS } from '../check/facts.ts';
 import { phoneNumber } from '../check/phone-number.ts';
+import { mobileNumber } from './mobile-number.ts';
 
 /**
  * What one organisation sets up: the deployment folder (`SHARE_CHECK_LOCAL`).
@@ -82,6 +83,7 @@ export const peopleFileSchema = z.strictObject({
       terminal: line.optional().describe('Login name on the machine where `share-check chat` runs.'),
       email: line.optional(),
       phone: phone.optional(),
+      mobile: mobileNumber.optional().describe('For text messages in an emergency: a UK mobile number.'),
     }),
   ),
   'command-line': z

@@ -25,6 +25,7 @@ export function inventedNumbers({ contacts, people }: Deployment): readonly stri
     ...(care === undefined ? [] : [...care.hours.map(({ phone }) => phone), care['at-other-times'].phone]),
     ...contacts.advice.flatMap(({ phone }) => phone ?? []),
     ...people.flatMap(({ phone }) => phone ?? []),
+    ...people.flatMap(({ mobile }) => mobile ?? []),
   ];
   const invented = [...new Set(numbers)].filter((phone) => DRAMA.test(phone.replaceAll(' ', '')));
   if (invented.length === 0) return [];
