@@ -12,6 +12,7 @@ import { openDecisionLog } from './delivery/decision-log.ts';
 import type { DeliveryLog } from './delivery/deliver.ts';
 import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
+import type { Senders } from './delivery/sender.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
 import { personOf } from './deployment/people.ts';
 import { Fault } from './fault.ts';
@@ -54,8 +55,8 @@ export type App = {
   readonly questions: QuestionCounts;
   /** Somebody can be written to from now on: what could not be brought to them is tried again. */
   readonly reachable: (speaker: Speaker) => Promise<void>;
-  /** The worker that delivers through these channels; started by the caller. Once only. */
-  deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
+  /** The worker that delivers through these channels, and in these ways besides; started by the caller. Once only. */
+  deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>, senders?: Senders): Worker;
   /**
    * Reads now what typed words are answered with, so that nobody waits for it. Rejects with a Fault that names every fault in it:
    * nobody can type anything then.
@@ -131,12 +132,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       const again = await stores.real.retryTo(now().toISOString(), person.id);
       if (again > 0) worker?.wake();
     },
-    deliverThrough(through) {
+    deliverThrough(through, senders = {}) {
       messengers = through;
       const decisions = openDecisionLog(join(config.data, 'decisions.jsonl'), seal);
       worker = createWorker({
         store: stores.real,
-        send: createDestinations({ messengers, people, store: stores.real, log: decisions }),
+        send: createDestinations({ messengers, senders, people, store: stores.real, log: decisions }),
         now,
         makeId: () => idAt(now),
         nonce: () => randomBytes(32).toString('hex'),

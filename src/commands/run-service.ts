@@ -14,6 +14,7 @@ import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
 import { channelsReady } from './channels-ready.ts';
 import type { OpenPlayground, openPlayground } from './open-playground.ts';
+import { openRoutes } from './open-routes.ts';
 import { openSlack } from './open-slack.ts';
 import { addressesIn, openTeams } from './open-teams.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
@@ -99,10 +100,13 @@ export async function runService(parts: ServiceParts): Promise<void> {
         slack = await (parts.openSlack ?? openSlack)(config, app, content.deployment, {
           report: report('slack-fault'),
         });
-        worker = app.deliverThrough({
-          ...(teams === null ? {} : { teams: teams.messenger }),
-          ...(slack === null ? {} : { slack: slack.messenger }),
-        });
+        worker = app.deliverThrough(
+          {
+            ...(teams === null ? {} : { teams: teams.messenger }),
+            ...(slack === null ? {} : { slack: slack.messenger }),
+          },
+          openRoutes(config),
+        );
         worker.start();
         slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
