@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { routesOf } from '../src/route-settings.ts';
+import { routeEnvironment, routesOf } from '../src/route-settings.ts';
 
 const SLACK = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -174,4 +175,9 @@ describe('a fault says what to set, and not what was', () => {
       'GOVUK_NOTIFY_API_KEY',
     ]);
   });
+});
+
+test('the page on them names every setting', () => {
+  const page = readFileSync('docs/notifications.md', 'utf8');
+  for (const name of Object.keys(routeEnvironment)) expect(page, name).toContain(`\`${name}\``);
 });

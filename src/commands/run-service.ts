@@ -105,7 +105,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
             ...(teams === null ? {} : { teams: teams.messenger }),
             ...(slack === null ? {} : { slack: slack.messenger }),
           },
-          openRoutes(config),
+          await openRoutes(config),
         );
         worker.start();
         slack?.start();

@@ -134,7 +134,7 @@ describe('doctor tries', () => {
   });
 
   test('a way that is opened from its settings sends', async () => {
-    const { email, text, webhook } = openRoutes(configOf({ ...SLACK, ...signedIn('p@ss/word') }));
+    const { email, text, webhook } = await openRoutes(configOf({ ...SLACK, ...signedIn('p@ss/word') }));
     expect([text, webhook]).toEqual([undefined, undefined]);
     const message = { id: '1', unclear: false, subject: 's', body: 'b', urgent: false };
     expect(await email?.({ ...message, to: 'lead@school.example' })).toBe('sent');

@@ -5,7 +5,7 @@ import { createDestinations } from '../../src/delivery/destinations.ts';
 import { openNotify } from '../../src/delivery/notify.ts';
 import type { Senders } from '../../src/delivery/sender.ts';
 import { openSmtp } from '../../src/delivery/smtp.ts';
-import { createWorker } from '../../src/delivery/worker.ts';
+import { createWorker, type WorkerParts } from '../../src/delivery/worker.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { AT, decisionDraft, deliveryEventBody, idOf, NONCE, openedDraft } from '../records/samples.ts';
 import { all, messageTo, openAt, temporaryFolder, turnOf } from '../storage/temporary-store.ts';
@@ -64,7 +64,7 @@ const senders = (): Senders => ({
 });
 
 let ids = 5000;
-function worker(ways: Senders = senders()) {
+function worker(ways: Senders = senders(), changes: Partial<WorkerParts> = {}) {
   return createWorker({
     store,
     send: createDestinations({
@@ -82,6 +82,7 @@ function worker(ways: Senders = senders()) {
     nonce: () => NONCE,
     random: () => 1,
     log: (event, fields) => logged.push(JSON.stringify({ event, ...fields })),
+    ...changes,
   });
 }
 
@@ -269,6 +270,13 @@ describe('besides the chat', () => {
     }
     expect((await store.deliveries()).map(({ state }) => state)).toEqual(Array(3).fill('cancelled'));
     expect([notify.taken, mail.got, cases.got]).toEqual([[], [], []]);
+  });
+
+  test('what is withheld at the last moment is over, and the record does not say that it was posted', async () => {
+    await add(about(2, 10));
+    await worker(senders(), { send: async () => ({ notSent: 'withheld' }) }).runOnce();
+    expect(await store.delivery(idOf(10))).toMatchObject({ state: 'sent', message: null });
+    expect(await events()).toEqual([]);
   });
 
   test.each([
