@@ -30,3 +30,15 @@ export function clock(instant: string, zone: string): string {
   const minute = parts.minute === '00' ? '' : `.${parts.minute}`;
   return `${hour % 12 === 0 ? 12 : hour % 12}${minute}${hour < 12 ? 'am' : 'pm'}`;
 }
+
+/** "Monday 23 November". */
+export function weekday(instant: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).formatToParts(new Date(instant));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value;
+  return `${part('weekday')} ${part('day')} ${part('month')}`;
+}

@@ -7,6 +7,7 @@ import { Fault } from '../fault.ts';
 import { preparedOnce } from './prepared-once.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import type { Tables } from './tables.ts';
+import { together } from './together.ts';
 
 /** How long the database itself may wait for a lock. Short: it holds up the whole process. */
 const WAIT_IN_DATABASE_MS = 100;
@@ -20,6 +21,8 @@ export type Database = {
   readonly db: Kysely<Tables>;
   /** All or nothing: `BEGIN IMMEDIATE`, then commit, or roll back when `work` throws. */
   inTransaction<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** The same, in one transaction with what else comes at the same moment; see `together`. */
+  together<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Puts Faults in the place of database errors, here and in transactions. */
   guarded<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -58,25 +61,28 @@ export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
     }
   }
 
+  const inTransaction: Database['inTransaction'] = (work) =>
+    guarded(() =>
+      db.connection().execute(async (connection) => {
+        stillThere(file, inode);
+        await begin(raw, patienceMs);
+        try {
+          const result = await work(connection);
+          raw.exec('commit');
+          return result;
+        } catch (error) {
+          undo(raw);
+          throw error;
+        }
+      }),
+    );
+
   return {
     file,
     db,
     guarded,
-    inTransaction: (work) =>
-      guarded(() =>
-        db.connection().execute(async (connection) => {
-          stillThere(file, inode);
-          await begin(raw, patienceMs);
-          try {
-            const result = await work(connection);
-            raw.exec('commit');
-            return result;
-          } catch (error) {
-            undo(raw);
-            throw error;
-          }
-        }),
-      ),
+    inTransaction,
+    together: together(inTransaction),
     async close() {
       if (closed) return;
       closed = true;

@@ -1,10 +1,6 @@
-import type {
-  ChosenPlace,
-  DeliveryChange,
-  DeliveryDraft,
-  Destination,
-  PlaceChange,
-} from '../delivery/delivery.ts';
+import type { NotificationClass } from '../check/facts.ts';
+import type { ChosenPlace, DeliveryChange, DeliveryDraft, PlaceChange } from '../delivery/delivery.ts';
+import type { Lane } from '../delivery/lane.ts';
 import type { Entry, EntryDraft } from '../records/entry.ts';
 
 /** A conversation as stored: the state is one JSON value, sealed at rest. */
@@ -67,6 +63,39 @@ export type StoredDelivery = DeliveryDraft & {
   readonly unclear: boolean;
 };
 
+/** How many more deliveries may be taken up now. Asked while they are taken, so it keeps count. */
+export type Room = {
+  /** For this lane and class; with none nothing of it is looked at. */
+  left(lane: Lane, among: NotificationClass): number;
+  /** So many were taken. */
+  take(lane: Lane, among: NotificationClass, count: number): void;
+};
+
+/** A delivery that was taken up to be sent. */
+export type LeasedDelivery = StoredDelivery & {
+  /** Where it waited in line. */
+  readonly lane: Lane;
+  /** When it was to leave at first; `dueAt` moves on with every try. */
+  readonly wantedAt: string;
+};
+
+/** What became of a delivery that did not arrive. */
+export type Outcome = {
+  readonly state: 'waiting' | 'dead';
+  readonly dueAt: string;
+  readonly fault: { readonly code: string; readonly message: string; readonly remedy: string };
+  readonly unclear: boolean;
+};
+
+/** A delivery about a case without what it says. */
+export type DeliveryLine = Pick<
+  StoredDelivery,
+  'id' | 'destination' | 'class' | 'state' | 'attempts' | 'createdAt' | 'dueAt' | 'sentAt' | 'unclear'
+> & {
+  /** What went wrong last; null where nothing has. */
+  readonly faultCode: string | null;
+};
+
 /** The store, as the rest of the house uses it. One organisation, one mode (real or rehearsal) a store. */
 export type Store = {
   conversation(key: string): Promise<StoredConversation | null>;
@@ -84,15 +113,10 @@ export type Store = {
   append(entry: EntryDraft): Promise<Entry>;
 
   /**
-   * Takes up to `limit` due deliveries for `leaseSeconds`; most urgent class first, then oldest. `passOver`: destinations
-   * that have enough under way already; only emergencies are taken for them.
+   * Takes up to `limit` due deliveries for `leaseSeconds`; most urgent class first, then what has been due longest. `room` says how
+   * many may be taken from a lane, and hears how many were.
    */
-  lease(
-    now: string,
-    leaseSeconds: number,
-    limit: number,
-    passOver?: readonly Destination[],
-  ): Promise<readonly StoredDelivery[]>;
+  lease(now: string, leaseSeconds: number, limit: number, room?: Room): Promise<readonly LeasedDelivery[]>;
   /** Whether a delivery that was taken up is to be sent still: not withdrawn, nor sent by another. */
   isLeased(id: string): Promise<boolean>;
   /** Whether a message to a person about this case was tried and has not arrived so far. */
@@ -108,12 +132,7 @@ export type Store = {
    */
   giveBack(
     id: string,
-    outcome: {
-      readonly state: 'waiting' | 'dead';
-      readonly dueAt: string;
-      readonly fault: { readonly code: string; readonly message: string; readonly remedy: string };
-      readonly unclear: boolean;
-    },
+    outcome: Outcome,
     event?: EntryDraft | null,
     further?: readonly DeliveryDraft[],
   ): Promise<void>;
@@ -122,6 +141,8 @@ export type Store = {
   delivery(id: string): Promise<StoredDelivery | null>;
   /** The messages about a case that were sent and can be changed or followed up, in order of writing. */
   messagesAbout(reference: string): Promise<readonly (StoredDelivery & { readonly message: string })[]>;
+  /** Every delivery about a case, in order of writing. Opens none of them. */
+  deliveriesAbout(reference: string): Promise<readonly DeliveryLine[]>;
   /** How many deliveries are in which state, every state named. Opens none of them. */
   countDeliveries(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** Makes dead deliveries due again (all, or one by id); resolves with how many. */

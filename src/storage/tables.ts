@@ -82,6 +82,8 @@ type DeliveryTable = {
   reference: Once<string | null>;
   /** The Destination as canonical JSON: ids only. */
   destination: Once<string>;
+  /** Where it waits in line; see `Lane`. */
+  lane: Once<string>;
   class: Once<NotificationClass>;
   /** 0 is the most urgent class. */
   urgency: Once<number>;
@@ -90,6 +92,8 @@ type DeliveryTable = {
   card: Once<Buffer | null>;
   state: DeliveryState;
   due_at: string;
+  /** When it was to leave at first. Null only for what an early version sent. */
+  wanted_at: string | null;
   attempts: number;
   unclear: 0 | 1;
   leased_until: string | null;

@@ -22,6 +22,7 @@ export function unavailableStore(fault: Fault): Store {
     deliveries: refuse,
     delivery: refuse,
     messagesAbout: refuse,
+    deliveriesAbout: refuse,
     countDeliveries: refuse,
     retry: refuse,
     retryTo: refuse,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NO_RATES } from '../../src/delivery/budgets.ts';
 import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
 import { createDestinations } from '../../src/delivery/destinations.ts';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
@@ -374,7 +375,17 @@ describe('the worker', () => {
         deliveries: cases.map((reference, n) => messageTo('slow', 100 + n, reference)),
       }),
     );
-    const worker = workerTo(teams, { atOnce: 8, atOncePerDestination: 2 });
+    const worker = workerTo(teams, {
+      budgets: {
+        ...NO_RATES,
+        teams: {
+          underWay: { all: 8, kept: 4 },
+          rates: [],
+          place: { underWay: { all: 4, kept: 2 }, rates: [] },
+        },
+      },
+      routeOf: () => 'teams',
+    });
     worker.start();
     await add(
       messageTo('lead', 10, A),

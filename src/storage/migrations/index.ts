@@ -3,6 +3,7 @@ import * as firstTables from './001-first-tables.ts';
 import * as messageIds from './002-message-ids.ts';
 import * as noTimeIndex from './003-no-time-index.ts';
 import * as postingPlaces from './004-posting-places.ts';
+import * as lanes from './006-lanes.ts';
 
 /** Every change to the tables, in order. The names are kept in each store: never rename one, only add. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-message-ids': messageIds,
   '003-no-time-index': noTimeIndex,
   '004-posting-places': postingPlaces,
+  '006-lanes': lanes,
 };
