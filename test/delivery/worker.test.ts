@@ -304,6 +304,104 @@ describe('the worker', () => {
     expect(await events()).toMatchObject([{ event: 'repeated' }]);
   });
 
+  test('says over a message that leaves late when it was written, and not over a change to one', async () => {
+    const teams = failing(DOWN, 1);
+    const worker = workerTo(teams);
+    await add(messageTo('lead', 10, A, { class: 'emergency' }));
+    await worker.runOnce();
+    pass(11 * 60);
+    await worker.runOnce();
+    expect(teams.sent[0]?.card.banner).toBe('Sent late: this was written at 9.30am on Monday 23 November.');
+    await add(
+      messageTo('', 11, A, { destination: { kind: 'update', delivery: idOf(10) }, class: 'emergency' }),
+    );
+    await worker.runOnce();
+    expect(teams.sent[1]).toMatchObject({ how: 'update' });
+    expect(teams.sent[1]?.card.banner).toBeUndefined();
+  });
+
+  test('says nothing over what waited for its hour, or was let go before it', async () => {
+    const teams = fakeMessenger();
+    const worker = workerTo(teams);
+    await add(
+      messageTo('lead', 10, A, { dueAt: '2026-11-24T08:00:00Z' }),
+      messageTo('deputy', 11, B, { dueAt: '2026-11-23T08:00:00Z' }),
+    );
+    await worker.runOnce();
+    await store.commit(
+      turnOf('now', { at: '2026-11-23T20:00:00Z', deliveryChanges: [{ reference: A, kind: 'release' }] }),
+    );
+    pass(11 * 3600);
+    await worker.runOnce();
+    expect(teams.sent.map(({ to, card }) => [to, card.banner])).toEqual([
+      ['t-deputy', undefined],
+      ['t-lead', undefined],
+    ]);
+  });
+
+  test('is told by a sender that asked that the try before had arrived: that is no repeat', async () => {
+    await add(messageTo('lead', 10, A));
+    let tries = 0;
+    const worker = workerTo(fakeMessenger(), {
+      async send({ unclear }) {
+        tries += 1;
+        if (!unclear) throw new DeliveryError({ ...DOWN, unclear: true });
+        return { arrivedBefore: true, message: 'found' };
+      },
+    });
+    await worker.runOnce();
+    pass(60);
+    await worker.runOnce();
+    expect(tries).toBe(2);
+    expect(await only()).toMatchObject({ state: 'sent', message: 'found', unclear: false });
+    expect(await events()).toMatchObject([{ event: 'posted' }]);
+  });
+
+  test('tries on where a setting is wrong, says so once in the record, and again when it is another', async () => {
+    let code = 'not-connected';
+    const teams = fakeMessenger(() => {
+      if (code !== '') throw new DeliveryError({ ...DOWN, code, permanent: true, setting: true });
+    });
+    const worker = workerTo(teams);
+    await add(messageTo('lead', 10, A, { class: 'emergency' }));
+    for (const next of ['not-connected', 'secret-refused', 'secret-refused', '']) {
+      await worker.runOnce();
+      expect((await only()).state).toBe('waiting');
+      code = next;
+      pass(60);
+    }
+    await worker.runOnce();
+    expect(await only()).toMatchObject({ state: 'sent', attempts: 5 });
+    expect(await events()).toMatchObject([
+      { event: 'failed', detail: 'not-connected' },
+      { event: 'failed', detail: 'secret-refused' },
+      { event: 'posted' },
+    ]);
+  });
+
+  test('gives back the room of what it could not take up', async () => {
+    const teams = fakeMessenger();
+    let broken = true;
+    const worker = workerTo(teams, {
+      budgets: { ...NO_RATES, teams: { ...NO_RATES.teams, underWay: { all: 1, kept: 0 } } },
+      routeOf: () => 'teams',
+      store: {
+        ...store,
+        lease: async (now, seconds, limit, room) => {
+          const leased = await store.lease(now, seconds, limit, room);
+          if (broken) throw new Error('the answer was lost');
+          return leased;
+        },
+      },
+    });
+    await add(messageTo('lead', 10, A));
+    await expect(worker.runOnce()).rejects.toThrow('the answer was lost');
+    broken = false;
+    pass(60);
+    expect(await worker.runOnce()).toBe(1);
+    expect(teams.sent).toHaveLength(1);
+  });
+
   test('stays in doubt until it arrives, whatever fails in between', async () => {
     const teams = fakeMessenger((_, count) => {
       if (count === 1) throw new Error('socket hang up: Mum hit him');
