@@ -2,9 +2,10 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase as KyselysDatabase, SqliteDialect } from 'kysely';
 import { Fault } from '../fault.ts';
 import { preparedOnce } from './prepared-once.ts';
+import { runsOn } from './run.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import type { Tables } from './tables.ts';
 import { together } from './together.ts';
@@ -43,8 +44,11 @@ export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
   } catch (error) {
     throw sqliteFault(error, file);
   }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(raw) }) });
+  const prepared = preparedOnce(raw);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepared }) });
+  const known = new Map<string, unknown>();
   let closed = false;
+  let seen: number | undefined;
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
     if (closed) {
@@ -67,10 +71,15 @@ export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
         stillThere(file, inode);
         await begin(raw, patienceMs);
         try {
+          const version = versionOf(prepared);
+          if (version !== seen) known.clear();
+          seen = version;
+          runsOn(connection, prepared, known);
           const result = await work(connection);
           raw.exec('commit');
           return result;
         } catch (error) {
+          known.clear();
           undo(raw);
           throw error;
         }
@@ -121,6 +130,12 @@ async function begin(raw: SqliteDatabase.Database, patienceMs: number): Promise<
       await pause(BETWEEN_TRIES_MS);
     }
   }
+}
+
+/** Another number after every commit of somebody else's. */
+function versionOf(prepared: Pick<KyselysDatabase, 'prepare'>): number | undefined {
+  const [row] = prepared.prepare('pragma data_version').all([]) as { readonly data_version: number }[];
+  return row?.data_version;
 }
 
 function isBusy(error: unknown): boolean {

@@ -8,23 +8,22 @@ import { run } from './run.ts';
 import type { LeasedDelivery, Room } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** What is not settled; written so that the index on lanes is used. */
-const UNSETTLED = "state in ('waiting', 'leased')";
+/** States are written out, so that the indexes on what waits and what is leased are used. */
+const RUN_OUT = `update deliveries set state = 'waiting', leased_until = null, unclear = 1
+  where state = 'leased' and leased_until <= ?`;
 
 /**
  * Every lane and class in which something is due, the most urgent first, then what has waited longest. Goes from lane to lane, and
  * looks at one delivery in each.
  */
 const DUE_LANES = `with recursive lanes (lane) as (
-    select min(lane) from deliveries where ${UNSETTLED}
+    select min(lane) from deliveries where state = 'waiting'
     union all
-    select (select min(lane) from deliveries where ${UNSETTLED} and lane > lanes.lane) from lanes where lanes.lane is not null
+    select (select min(lane) from deliveries where state = 'waiting' and lane > lanes.lane) from lanes where lanes.lane is not null
   ), classes (urgency) as (values ${NOTIFICATION_CLASSES.map((_, urgency) => `(${urgency})`).join(', ')})
   select lane, urgency, (
-    select due_at from deliveries as head
-    where head.${UNSETTLED} and head.lane = lanes.lane and head.urgency = classes.urgency and head.due_at <= ?
-      and (head.state = 'waiting' or head.leased_until <= ?)
-    order by head.due_at, head.position limit 1
+    select min(due_at) from deliveries as one
+    where one.state = 'waiting' and one.lane = lanes.lane and one.urgency = classes.urgency and one.due_at <= ?
   ) as since
   from lanes, classes where lane is not null and since is not null order by urgency, since`;
 
@@ -32,12 +31,10 @@ const DUE_LANES = `with recursive lanes (lane) as (
  * Takes the first of one lane and class. Within a case, what goes to one destination keeps its order, unless the later one is more
  * urgent: waiting for the lead's hours holds nothing up; waiting after a failure does, until it is overdue.
  */
-const TAKE = `update deliveries set state = 'leased', leased_until = ?, attempts = attempts + 1,
-    unclear = case state when 'leased' then 1 else unclear end
+const TAKE = `update deliveries set state = 'leased', leased_until = ?, attempts = attempts + 1
   where position in (
     select position from deliveries as one
-    where one.${UNSETTLED} and one.lane = ? and one.urgency = ? and one.due_at <= ?
-      and (one.state = 'waiting' or one.leased_until <= ?)
+    where one.state = 'waiting' and one.lane = ? and one.urgency = ? and one.due_at <= ?
       and not exists (
         select 1 from deliveries as before
         where before.reference = one.reference and before.destination = one.destination
@@ -61,14 +58,15 @@ export async function leaseDeliveries(
 ): Promise<readonly LeasedDelivery[]> {
   const at = instant(now);
   const until = new Date(Date.parse(at) + leaseSeconds * 1000).toISOString();
+  await run(trx, RUN_OUT, [at]);
   const taken: Row[] = [];
-  const { rows } = await run<{ lane: Lane; urgency: number }>(trx, DUE_LANES, [at, at]);
+  const { rows } = await run<{ lane: Lane; urgency: number }>(trx, DUE_LANES, [at]);
   for (const { lane, urgency } of rows) {
     const among = NOTIFICATION_CLASSES[urgency];
     if (among === undefined) continue;
     const most = Math.min(limit - taken.length, room?.left(lane, among) ?? limit);
     if (most <= 0) continue;
-    const first = await run<Row>(trx, TAKE, [until, lane, urgency, at, at, at, most]);
+    const first = await run<Row>(trx, TAKE, [until, lane, urgency, at, at, most]);
     room?.take(lane, among, first.rows.length);
     taken.push(...first.rows);
     if (taken.length >= limit) break;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { CHAIN_START } from '../records/chain.ts';
-import { run } from './run.ts';
+import { knownIn, run } from './run.ts';
 import { openJson, type Seal, sealJson } from './seal.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,22 +24,13 @@ export async function moveHead(
   owner: Owner,
   { hash }: { readonly hash: string },
 ): Promise<void> {
-  const [before] = (await run<{ head: Buffer }>(trx, 'select head from meta', [])).rows;
-  if (before === undefined) throw new Error('The store has no owner');
-  const head = { count: openedHead(owner, before.head).count + 1, hash };
-  const sealed = sealedHead(owner, head);
-  await run(trx, 'update meta set head = ?', [sealed]);
-  written.set(owner.seal, { sealed, head });
+  const { count } = (knownIn(trx).get(HEAD) as Head | undefined) ?? (await readHead(trx, owner));
+  const head = { count: count + 1, hash };
+  await run(trx, 'update meta set head = ?', [sealedHead(owner, head)]);
+  knownIn(trx).set(HEAD, head);
 }
 
-/** What was sealed here last need not be opened: the same bytes hold the same. */
-const written = new WeakMap<Seal, { readonly sealed: Buffer; readonly head: Head }>();
-
-function openedHead({ seal, organisation }: Owner, sealed: Buffer): Head {
-  const last = written.get(seal);
-  if (last?.sealed.equals(sealed)) return last.head;
-  return openJson(seal, sealed, `head:${organisation}`) as Head;
-}
+const HEAD = 'head';
 
 /** Whether as many entries are there as were written, the newest last. Call it within a transaction. */
 export async function isWhole(trx: Kysely<Tables>, owner: Owner): Promise<boolean> {

@@ -4,7 +4,7 @@ import { CHAIN_START, chainEntry } from '../records/chain.ts';
 import { BODY_SCHEMAS, type Entry, type EntryDraft } from '../records/entry.ts';
 import { referenceKey } from '../records/reference.ts';
 import { moveHead } from './ledger-head.ts';
-import { run } from './run.ts';
+import { knownIn, run } from './run.ts';
 import { asBuffer, openJson, type Seal, sealJson } from './seal.ts';
 import type { StoredEntry } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -32,7 +32,7 @@ export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: Ent
   const [held] = (await run<{ own_chain: 0 | 1 }>(trx, HELD, [draft.reference])).rows;
   if (held === undefined) throw new Error('An entry was drafted under a reference that no case has');
   const chain = held.own_chain === 1 ? draft.reference : ledger.organisation;
-  const [last] = (await run<{ sequence: number; hash: string }>(trx, LAST, [chain])).rows;
+  const last = await lastOf(trx, chain);
   const { entry, bodyBytes } = chainEntry(draft, {
     organisation: ledger.organisation,
     sequence: (last?.sequence ?? 0) + 1,
@@ -53,7 +53,17 @@ export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: Ent
     asBuffer(ledger.seal.seal(bodyBytes, bodyContext(entry))),
   ]);
   await moveHead(trx, ledger, entry);
+  knownIn(trx).set(`last of ${chain}`, entry);
   return entry;
+}
+
+type Last = Pick<Entry, 'sequence' | 'hash'>;
+
+/** The end of a chain. The next entry goes there, so it is looked for only where somebody else may have written. */
+async function lastOf(trx: Kysely<Tables>, chain: string): Promise<Last | undefined> {
+  const known = knownIn(trx).get(`last of ${chain}`);
+  if (known !== undefined) return known as Last;
+  return (await run<Last>(trx, LAST, [chain])).rows[0];
 }
 
 /** The entries of one case in order of writing; none when there is no such case. */

@@ -154,8 +154,11 @@ function cardOf({ seal }: Ledger, { id, card }: Selectable<Tables['deliveries']>
 
 /** ISO 8601 in UTC with milliseconds, so that instants compare as text. */
 export function instant(text: string): string {
-  return new Date(text).toISOString();
+  if (text !== lastInstant.text) lastInstant = { text, instant: new Date(text).toISOString() };
+  return lastInstant.instant;
 }
+/** Most of what is written in one turn has one time. */
+let lastInstant = { text: '', instant: '' };
 
 const destinationText = (destination: Destination) =>
   Buffer.from(canonicalBytes(destination)).toString('utf8');

@@ -27,5 +27,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where changed.id = json_extract(deliveries.destination, '$.delivery'))`.execute(db);
   await sql`drop index if exists deliveries_to_do`.execute(db);
   await sql`create index deliveries_by_lane on deliveries (lane, urgency, due_at, position)
-    where state in ('waiting', 'leased')`.execute(db);
+    where state = 'waiting'`.execute(db);
+  await sql`create index deliveries_leased on deliveries (leased_until) where state = 'leased'`.execute(db);
 }

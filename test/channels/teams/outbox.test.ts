@@ -316,6 +316,21 @@ test('nobody is named for a case about a colleague, whoever is told of it and al
   expect(teams.sent).toHaveLength(1);
 });
 
+test('a mention that may have been there before says so', async () => {
+  const mention = { kind: 'mention', person: 'lead', channel: 'teams', target: CHANNEL, name: 'r' } as const;
+  await add(messageTo('', 10, A, { destination: mention }));
+  teams.willAnswer(refuses(504));
+  const worker = workerAt(teams.serviceUrl);
+  await worker.runOnce();
+  expect(await states()).toEqual(['waiting']);
+  later(60);
+  await worker.runOnce();
+  expect(await states()).toEqual(['sent']);
+  const texts = teams.sent.map(({ body }) => String(body.text));
+  expect(texts.map((text) => text.includes('You may have had this before.'))).toEqual([false, true]);
+  expect((await events()).map(({ event }) => event)).toEqual(['repeated']);
+});
+
 test('a mention that waits is withdrawn when somebody is kept out of the case', async () => {
   teams.willAnswer(refuses(403, 'BotNotInConversationRoster'), refuses(503));
   await add(messageTo('lead', 10, A, titled('One')));
