@@ -8,11 +8,13 @@ import type { Content } from './content/load-all.ts';
 import type { Asks, Draw } from './conversation/context.ts';
 import type { Channel, HandleTurn, Speaker, TurnReply } from './conversation/event.ts';
 import { type Quotes, quotesFor } from './conversation/quoting.ts';
+import { BUDGETS, type Budgets } from './delivery/budgets.ts';
 import { openDecisionLog } from './delivery/decision-log.ts';
 import type { DeliveryLog } from './delivery/deliver.ts';
 import type { Routes } from './delivery/delivery.ts';
 import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
+import { createRoutes } from './delivery/routes.ts';
 import type { Senders } from './delivery/sender.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
 import { personOf } from './deployment/people.ts';
@@ -41,6 +43,8 @@ export type AppOptions = {
   readonly now?: () => Date;
   /** Ways of telling somebody besides the chat; without it none. */
   readonly routes?: Routes;
+  /** How much may leave at once and in a time; without it, what the services allow. For a clock that stands still: `NO_RATES`. */
+  readonly budgets?: Budgets;
   /** Stands in for a store, such as one that fails; for tests. */
   readonly wrapStore?: (store: Store) => Store;
 };
@@ -150,6 +154,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       worker = createWorker({
         store: stores.real,
         send: createDestinations({ messengers, senders, people, store: stores.real, log: decisions }),
+        budgets: options.budgets ?? BUDGETS,
+        routeOf: createRoutes({ messengers, people }),
+        timeZone: content.deployment.organisation['time-zone'],
         now,
         makeId: () => idAt(now),
         nonce: () => randomBytes(32).toString('hex'),

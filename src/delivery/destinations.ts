@@ -1,4 +1,3 @@
-import type { Channel } from '../conversation/event.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
 import { type NotSent, toCaseSystem, toMailbox, toMobile } from './besides-chat.ts';
 import { cardOf } from './card-of.ts';
@@ -7,20 +6,9 @@ import type { Destination } from './delivery.ts';
 import { entryOf } from './entry-of.ts';
 import { DeliveryError, type Messenger, type Recipient } from './messenger.ts';
 import type { Senders } from './sender.ts';
+import { channelIn, type Way, type Ways, wayTo } from './way-to.ts';
 
-/** In this order a person is written to: the first channel they have and the service is connected to. */
-const ORDER = ['teams', 'slack', 'terminal'] as const satisfies readonly Channel[];
-
-/** How a person is known in each channel; the people of the deployment folder fit. */
-export type Reachable = {
-  readonly id: string;
-  readonly teams?: string | undefined;
-  readonly slack?: string | undefined;
-  readonly terminal?: string | undefined;
-  /** A UK mobile number, for text messages. */
-  readonly mobile?: string | undefined;
-  readonly email?: string | undefined;
-};
+export type { Reachable } from './way-to.ts';
 
 /**
  * Sends one delivery to where it goes. Resolves once it is there, with the channel's id of a new message and null otherwise;
@@ -56,10 +44,10 @@ export function createDestinations(
         const messenger = ways.messengers[channel];
         const userId = ways.people.find(({ id }) => id === person)?.[channel];
         if (messenger?.mention === undefined || userId === undefined) throw notConnected(channel);
-        return messenger.mention(target, userId);
+        return messenger.mention(target, userId, delivery.unclear);
       }
       case 'direct-message': {
-        const { messenger, userId } = wayTo(destination.person, ways);
+        const { messenger, userId } = mustReach(destination, ways);
         return messenger.direct(userId, cardOf(delivery));
       }
       case 'text-message':
@@ -109,7 +97,7 @@ function placeOf(destination: Destination, ways: Ways): { messenger: Messenger; 
       return { messenger, to: { kind: 'channel', target: destination.target } };
     }
     case 'direct-message': {
-      const { messenger, userId } = wayTo(destination.person, ways);
+      const { messenger, userId } = mustReach(destination, ways);
       return { messenger, to: { kind: 'person', userId } };
     }
     default:
@@ -117,25 +105,19 @@ function placeOf(destination: Destination, ways: Ways): { messenger: Messenger; 
   }
 }
 
-type Ways = {
-  readonly messengers: Readonly<Partial<Record<Channel, Messenger>>>;
-  readonly people: readonly Reachable[];
-};
-
-function wayTo(id: string, ways: Ways): { messenger: Messenger; userId: string } {
-  const person = ways.people.find((one) => one.id === id);
-  for (const channel of ORDER) {
-    const userId = person?.[channel];
-    const messenger = ways.messengers[channel];
-    if (userId !== undefined && messenger !== undefined) return { messenger, userId };
-  }
+function mustReach(to: Extract<Destination, { kind: 'direct-message' }>, ways: Ways): Way {
+  const way = wayTo(to, ways);
+  if (way !== null) return way;
+  const { person } = to;
+  const channel = channelIn(person);
+  const listed = ways.people.some(({ id }) => id === person);
+  if (!listed && channel !== null) throw notConnected(channel);
   throw new DeliveryError({
-    code: person === undefined ? 'unknown-person' : 'no-way-to-person',
-    message:
-      person === undefined
-        ? `The deployment folder names no person with the id "${id}".`
-        : `"${id}" has no id in a channel this service is connected to.`,
-    remedy: `In people.yaml give "${id}" a teams or slack id, and tell them yourself now. Then run: share-check deliveries retry.`,
+    code: listed ? 'no-way-to-person' : 'unknown-person',
+    message: listed
+      ? `"${person}" has no id in a channel this service is connected to.`
+      : `The deployment folder names no person with the id "${person}".`,
+    remedy: `In people.yaml give "${person}" a teams or slack id, and tell them yourself now. Then run: share-check deliveries retry.`,
     permanent: true,
   });
 }
@@ -144,7 +126,8 @@ function notConnected(channel: string): DeliveryError {
   return new DeliveryError({
     code: 'channel-not-connected',
     message: `This service is not connected to ${channel}.`,
-    remedy: `Connect ${channel} (see .env.example) or take its channels out of notifications.yaml. Then run: share-check deliveries retry.`,
+    remedy: `Connect ${channel} (see .env.example) and start Share Check again: what waits is then sent by itself, within a quarter of an hour. Or take it out of notifications.yaml.`,
     permanent: true,
+    setting: true,
   });
 }

@@ -14,7 +14,6 @@ type Part = Pick<
   | 'openCases'
   | 'advance'
   | 'referenceOf'
-  | 'deliveriesAbout'
   | 'messagesSince'
   | 'unacknowledgedSince'
   | 'conversationsToLookAt'
@@ -69,25 +68,6 @@ export function following({ db, guarded, inTransaction }: Database, ledger: Ledg
           .where('id', '=', entry)
           .executeTakeFirst();
         return row?.reference ?? null;
-      }),
-    deliveriesAbout: (reference) =>
-      guarded(async () => {
-        const rows = await db
-          .selectFrom('deliveries')
-          .select(['id', 'destination', 'class', 'state', 'page', 'created_at', 'due_at', 'sent_at'])
-          .where('reference', '=', reference)
-          .orderBy('position')
-          .execute();
-        return rows.map((row) => ({
-          id: row.id,
-          destination: destinationFrom(row.destination),
-          class: row.class,
-          state: row.state,
-          page: row.page === 1,
-          createdAt: row.created_at,
-          dueAt: row.due_at,
-          sentAt: row.sent_at,
-        }));
       }),
     messagesSince: (since) =>
       guarded(async () => {

@@ -15,7 +15,7 @@ export async function changeDeliveries(
     case 'release':
       await trx
         .updateTable('deliveries')
-        .set({ due_at: instant(at) })
+        .set({ due_at: instant(at), wanted_at: instant(at) })
         .where('reference', '=', change.reference)
         .where('state', '=', 'waiting')
         .where('due_at', '>', instant(at))

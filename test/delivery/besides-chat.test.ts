@@ -197,7 +197,10 @@ describe('besides the chat', () => {
     await worker().runOnce();
     expect(notify.taken).toHaveLength(1);
     expect(await store.delivery(idOf(10))).toMatchObject({ state: 'sent' });
-    expect(await events()).toMatchObject([{ event: 'posted', destination: 'text-message:lead' }]);
+    expect(await events()).toMatchObject([
+      { event: 'failed', destination: 'text-message:lead' },
+      { event: 'posted', destination: 'text-message:lead' },
+    ]);
   });
 
   test('where it cannot be looked up, the repeat says that it is one', async () => {
@@ -218,7 +221,10 @@ describe('besides the chat', () => {
     await worker().runOnce();
     const [repeat] = mail.got.map(readMail);
     expect(repeat?.text).toMatch(/^This message may have reached you before\./);
-    expect(await events()).toMatchObject([{ event: 'repeated', destination: 'email:lead' }]);
+    expect(await events()).toMatchObject([
+      { event: 'failed', destination: 'email:lead' },
+      { event: 'repeated', destination: 'email:lead' },
+    ]);
   });
 
   test('a refused secret kills no message: it goes once the secret is put right', async () => {
