@@ -117,6 +117,7 @@ const ARROWS: Arrows = {
     parts: ['fault.ts', 'slack-settings.ts', 'teams-settings.ts'],
     packages: ['zod', 'node:path'],
   },
+  'heartbeat.ts': { parts: ['delivery'], packages: [] },
   'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
