@@ -4,12 +4,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import type { SlackChannel } from '../channels/slack/index.ts';
 import type { TeamsChannel } from '../channels/teams/index.ts';
+import { NOTIFICATION_CLASSES } from '../check/facts.ts';
 import type { Config } from '../config.ts';
 import type { Content } from '../content/load-all.ts';
 import type { DeliveryLog } from '../delivery/deliver.ts';
 import type { Worker } from '../delivery/worker.ts';
 import { personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
+import { createHeartbeat } from '../heartbeat.ts';
+import { followingLines } from '../http/following-figures.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
 import type { Sweeper } from '../sweeper.ts';
@@ -28,6 +31,8 @@ export type ServiceParts = {
   readonly say: (line: string) => void;
   /** Resolves when the service is to stop. */
   readonly stopped: Promise<void>;
+  /** Called as long as every open case is looked at; null or absent where nobody watches. */
+  readonly heartbeat?: string | null;
   /** Stand in for the real ones, for tests. */
   readonly openTeams?: typeof openTeams;
   readonly openSlack?: typeof openSlack;
@@ -85,6 +90,17 @@ export async function runService(parts: ServiceParts): Promise<void> {
       },
       deliveries: () => app.store.countDeliveries(),
       questions: () => app.questions.lines(),
+      following: async () => {
+        const waiting = await app.store.unacknowledgedSince();
+        const oldest = NOTIFICATION_CLASSES.map((name) => [name, waiting.get(name) ?? null]);
+        return followingLines(
+          {
+            unacknowledgedSince: Object.fromEntries(oldest),
+            lastFinished: sweeper?.lastFinished() ?? null,
+          },
+          app.now(),
+        );
+      },
       fault: (code) => log('port-fault', { code }),
     });
     try {
@@ -109,7 +125,13 @@ export async function runService(parts: ServiceParts): Promise<void> {
           ...(slack === null ? {} : { slack: slack.messenger }),
         });
         worker.start();
-        sweeper = app.followCases();
+        sweeper = app.followCases({
+          // Nobody is tried where the people are invented.
+          ...(local ? {} : { drill: () => app.weeklyDrill() }),
+          ...(parts.heartbeat == null
+            ? {}
+            : { finished: createHeartbeat({ address: parts.heartbeat, now: app.now, log }) }),
+        });
         sweeper.start();
         slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);
