@@ -13,6 +13,7 @@ import type { DeliveryLog } from './delivery/deliver.ts';
 import type { Routes } from './delivery/delivery.ts';
 import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
+import type { Senders } from './delivery/sender.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
 import { personOf } from './deployment/people.ts';
 import { drawFor, idAt, REAL_MARK } from './draw-for.ts';
@@ -59,8 +60,8 @@ export type App = {
   readonly questions: QuestionCounts;
   /** Somebody can be written to from now on: what could not be brought to them is tried again. */
   readonly reachable: (speaker: Speaker) => Promise<void>;
-  /** The worker that delivers through these channels; started by the caller. Once only. */
-  deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
+  /** The worker that delivers through these channels, and in these ways besides; started by the caller. Once only. */
+  deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>, senders?: Senders): Worker;
   /** What follows every case until somebody has acted on it; started by the caller. Once only. */
   followCases(parts?: Pick<SweeperParts, 'finished' | 'drill'>): Sweeper;
   /** Once a week, in working time: a test message to everybody on the rota, by every way they have. For `followCases`. */
@@ -146,12 +147,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       const again = await stores.real.retryTo(now().toISOString(), person.id);
       if (again > 0) worker?.wake();
     },
-    deliverThrough(through) {
+    deliverThrough(through, senders = {}) {
       messengers = through;
       const decisions = openDecisionLog(join(config.data, 'decisions.jsonl'), seal);
       worker = createWorker({
         store: stores.real,
-        send: createDestinations({ messengers, people, store: stores.real, log: decisions }),
+        send: createDestinations({ messengers, senders, people, store: stores.real, log: decisions }),
         now,
         makeId: () => idAt(now),
         nonce: () => randomBytes(32).toString('hex'),

@@ -76,7 +76,16 @@ const ARROWS: Arrows = {
   },
   delivery: {
     parts: ['check', 'deployment', 'records', 'fault.ts', ...CARDS, ...PORTS],
-    packages: ['node:fs', 'node:path', 'node:crypto', 'node:timers'],
+    packages: [
+      'nodemailer',
+      'notifications-node-client',
+      'node:fs',
+      'node:path',
+      'node:crypto',
+      'node:http',
+      'node:https',
+      'node:timers',
+    ],
   },
 
   http: { parts: ['fault.ts'], packages: ['restify', 'node:http', 'node:net'] },
@@ -113,8 +122,10 @@ const ARROWS: Arrows = {
   'slack-settings.ts': { parts: [], packages: ['zod'] },
   'app-certificate.ts': { parts: [], packages: ['node:crypto', 'node:fs', 'node:path'] },
   'teams-settings.ts': { parts: ['app-certificate.ts'], packages: ['zod'] },
+  'route-values.ts': { parts: [], packages: ['zod'] },
+  'route-settings.ts': { parts: ['route-values.ts', 'delivery/delivery.ts'], packages: ['zod'] },
   'config.ts': {
-    parts: ['fault.ts', 'slack-settings.ts', 'teams-settings.ts'],
+    parts: ['fault.ts', 'route-settings.ts', 'slack-settings.ts', 'teams-settings.ts'],
     packages: ['zod', 'node:path'],
   },
   'drill.ts': {
@@ -209,6 +220,9 @@ describe('in src/', () => {
     const serve = packagesLoadedBy(SRC, ['commands/serve.ts']);
     expect(serve).toContain('restify');
     expect(serve.filter((name) => name.startsWith('botbuilder'))).toEqual([]);
+    // Nor what sends e-mail and text messages.
+    expect(serve).not.toContain('nodemailer');
+    expect(serve).not.toContain('notifications-node-client');
   });
 
   test('the pure parts reach for no clock, chance, environment, file, logger or network', () => {

@@ -14,6 +14,7 @@ import { loudWarnings } from '../deployment/loud-warnings.ts';
 import { personById, personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
 import { provenPolicy } from '../proven-policy.ts';
+import { routesOf } from '../route-settings.ts';
 import type { Given, Io } from './command.ts';
 import { readSetup } from './read-setup.ts';
 
@@ -121,7 +122,7 @@ async function messengers(
 /** Async, so that a dialog that is not safe is told like everything else that stands in the way. */
 async function openApp({ config, content }: Awaited<ReturnType<typeof readSetup>>, log: DeliveryLog) {
   await content.asked();
-  return createApp({ config, content, proven: provenPolicy(content), log });
+  return createApp({ config, content, proven: provenPolicy(content), log, routes: routesOf(config) });
 }
 
 /** Whoever wanted to check something may be worried about a child: where the chat cannot begin, they get the numbers. */

@@ -64,6 +64,10 @@ export const DOCTOR_HERE: DoctorDeps = {
       tryAppToken: (appToken) => tryAppToken({ appToken, ...address }),
     };
   },
+  async routes(settings) {
+    const { probeRoutes } = await import('./open-routes.ts');
+    return probeRoutes(settings);
+  },
   async teams(settings, config, { organisation }) {
     const [{ createBotFramework }, { credentialsOf, readersIn }] = await Promise.all([
       import('../channels/teams/bot-framework.ts'),

@@ -15,9 +15,11 @@ import { createHeartbeat } from '../heartbeat.ts';
 import { followingLines } from '../http/following-figures.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
+import { routesOf } from '../route-settings.ts';
 import type { Sweeper } from '../sweeper.ts';
 import { channelsReady } from './channels-ready.ts';
 import type { OpenPlayground, openPlayground } from './open-playground.ts';
+import { openRoutes } from './open-routes.ts';
 import { openSlack } from './open-slack.ts';
 import { addressesIn, openTeams } from './open-teams.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
@@ -57,7 +59,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
   let worker: Worker | null = null;
   let sweeper: Sweeper | null = null;
 
-  const app = await createApp({ config, content, proven, log });
+  const app = await createApp({ config, content, proven, log, routes: routesOf(config) });
   try {
     const server = await startServer({
       host: config.host,
@@ -120,10 +122,13 @@ export async function runService(parts: ServiceParts): Promise<void> {
         slack = await (parts.openSlack ?? openSlack)(config, app, content.deployment, {
           report: report('slack-fault'),
         });
-        worker = app.deliverThrough({
-          ...(teams === null ? {} : { teams: teams.messenger }),
-          ...(slack === null ? {} : { slack: slack.messenger }),
-        });
+        worker = app.deliverThrough(
+          {
+            ...(teams === null ? {} : { teams: teams.messenger }),
+            ...(slack === null ? {} : { slack: slack.messenger }),
+          },
+          await openRoutes(config),
+        );
         worker.start();
         sweeper = app.followCases({
           // Nobody is tried where the people are invented.

@@ -2,6 +2,7 @@ import { Fault } from '../fault.ts';
 import type { EntryDraft } from '../records/entry.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
 import { backOffSeconds } from './back-off.ts';
+import type { NotSent } from './besides-chat.ts';
 import type { DeliveryDraft, Destination } from './delivery.ts';
 import type { Send } from './destinations.ts';
 import { DeliveryError } from './messenger.ts';
@@ -37,7 +38,7 @@ export const REPEAT_BANNER = 'This message may have reached you before.';
 export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Promise<void> {
   const about = { delivery: delivery.id, class: delivery.class, attempt: delivery.attempts };
   let fault: DeliveryError | null = null;
-  let message: string | null = null;
+  let sent: string | null | NotSent = null;
   try {
     // Somebody may have been kept out of the case since it was taken up.
     if (!(await parts.store.isLeased(delivery.id))) return;
@@ -46,7 +47,7 @@ export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Pr
     return;
   }
   try {
-    message = await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
+    sent = await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
   } catch (error) {
     fault = asDeliveryError(error);
   }
@@ -56,8 +57,8 @@ export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Pr
       await parts.store.settle(
         delivery.id,
         sentAt,
-        eventOf(delivery, delivery.unclear ? 'repeated' : 'posted', sentAt, parts),
-        message ?? undefined,
+        arrivedEvent(delivery, sent, sentAt, parts),
+        typeof sent === 'string' ? sent : undefined,
       );
       parts.log('delivered', about);
     } else {
@@ -102,6 +103,18 @@ async function mentionsFor(delivery: StoredDelivery, parts: DeliverParts): Promi
     parts.log('mention-not-written-down', { delivery: delivery.id, code: codeOf(error) });
     return [];
   }
+}
+
+/** Of a message that was found to have arrived before, the record says no more than of the first; of one withheld, nothing. */
+function arrivedEvent(
+  delivery: StoredDelivery,
+  sent: string | null | NotSent,
+  at: string,
+  parts: DeliverParts,
+): EntryDraft | null {
+  const notSent = sent !== null && typeof sent === 'object' ? sent.notSent : null;
+  if (notSent === 'withheld') return null;
+  return eventOf(delivery, delivery.unclear && notSent === null ? 'repeated' : 'posted', at, parts);
 }
 
 /** What the record says of it; null for a message about no case, and for a change to one: what changed is in the record. */

@@ -1,9 +1,12 @@
-import type { Card } from '../conversation/card.ts';
 import type { Channel } from '../conversation/event.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
+import { type NotSent, toCaseSystem, toMailbox, toMobile } from './besides-chat.ts';
+import { cardOf } from './card-of.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { Destination } from './delivery.ts';
+import { entryOf } from './entry-of.ts';
 import { DeliveryError, type Messenger, type Recipient } from './messenger.ts';
+import type { Senders } from './sender.ts';
 
 /** In this order a person is written to: the first channel they have and the service is connected to. */
 const ORDER = ['teams', 'slack', 'terminal'] as const satisfies readonly Channel[];
@@ -14,23 +17,29 @@ export type Reachable = {
   readonly teams?: string | undefined;
   readonly slack?: string | undefined;
   readonly terminal?: string | undefined;
+  /** A UK mobile number, for text messages. */
+  readonly mobile?: string | undefined;
+  readonly email?: string | undefined;
 };
 
 /**
  * Sends one delivery to where it goes. Resolves once it is there, with the channel's id of a new message and null otherwise;
- * rejects with a DeliveryError when it could not be brought there.
+ * rejects with a DeliveryError when it could not be brought there. An object says why nothing was sent now: `found`, as an earlier
+ * try had arrived after all; `withheld`, as somebody who would see it is kept out of the case.
  */
-export type Send = (delivery: StoredDelivery) => Promise<string | null>;
+export type Send = (delivery: StoredDelivery) => Promise<string | null | NotSent>;
 
 /**
  * Finds the way to each destination: a channel post through that channel, a direct message through the first channel the
- * person has, an entry into the log of decisions. A destination nobody can reach is a permanent DeliveryError that says
+ * person has, a text message or an e-mail to what people.yaml gives, an entry into the log of decisions or, in short, to the case
+ * management system. A destination nobody can reach is a permanent DeliveryError that says
  * what to set up; it names ids only.
  */
 export function createDestinations(
   ways: Ways & {
     readonly store: Pick<Store, 'entries' | 'delivery' | 'messagesAbout'>;
     readonly log: DecisionLog;
+    readonly senders?: Senders;
   },
 ): Send {
   return async (delivery) => {
@@ -54,9 +63,11 @@ export function createDestinations(
         return messenger.direct(userId, cardOf(delivery));
       }
       case 'text-message':
+        return toMobile(delivery, destination.person, ways);
       case 'email':
+        return toMailbox(delivery, destination.person, ways);
       case 'webhook':
-        throw notConnected(destination.kind);
+        return toCaseSystem(delivery, destination.entry, ways);
       case 'update': {
         const card = cardOf(delivery);
         const earlier = await ways.store.delivery(destination.delivery);
@@ -67,10 +78,7 @@ export function createDestinations(
         return null;
       }
       case 'log': {
-        const entries = delivery.reference === null ? [] : await ways.store.entries(delivery.reference);
-        const stored = entries.find(({ entry }) => entry.id === destination.entry);
-        if (stored === undefined) throw noEntry(destination.entry);
-        await ways.log.append(stored);
+        await ways.log.append(await entryOf(delivery, destination.entry, ways.store));
         return null;
       }
       default:
@@ -132,31 +140,11 @@ function wayTo(id: string, ways: Ways): { messenger: Messenger; userId: string }
   });
 }
 
-function cardOf(delivery: StoredDelivery): Card {
-  if (delivery.card !== undefined) return delivery.card;
-  throw new DeliveryError({
-    code: 'no-message',
-    message: `Delivery ${delivery.id} has no message in it.`,
-    remedy: 'Tell the person yourself, and report this with the id of the delivery.',
-    permanent: true,
-  });
-}
-
 function notConnected(channel: string): DeliveryError {
   return new DeliveryError({
     code: 'channel-not-connected',
     message: `This service is not connected to ${channel}.`,
     remedy: `Connect ${channel} (see .env.example) or take its channels out of notifications.yaml. Then run: share-check deliveries retry.`,
-    permanent: true,
-  });
-}
-
-function noEntry(id: string): DeliveryError {
-  return new DeliveryError({
-    code: 'no-entry',
-    message: `The entry ${id} for the log is not in the store.`,
-    remedy:
-      'Run: share-check records verify. If the store was put back from a backup, this line belongs to what came after it.',
     permanent: true,
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACTS } from '../check/facts.ts';
 import { phoneNumber } from '../check/phone-number.ts';
+import { mobileNumber } from './mobile-number.ts';
 
 /**
  * What one organisation sets up: the deployment folder (`SHARE_CHECK_LOCAL`).
@@ -93,10 +94,10 @@ export const peopleFileSchema = z.strictObject({
       slack: line.optional().describe('Slack member id.'),
       terminal: line.optional().describe('Login name on the machine where `share-check chat` runs.'),
       email: line.optional(),
-      mobile: phone.optional().describe('For text messages in an emergency.'),
       phone: phone.optional(),
       'phone-checked': checked,
       'mobile-checked': checked,
+      mobile: mobileNumber.optional().describe('For text messages in an emergency: a UK mobile number.'),
     }),
   ),
   'command-line': z
