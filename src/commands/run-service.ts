@@ -33,8 +33,6 @@ export type ServiceParts = {
   readonly say: (line: string) => void;
   /** Resolves when the service is to stop. */
   readonly stopped: Promise<void>;
-  /** Called as long as every open case is looked at; null or absent where nobody watches. */
-  readonly heartbeat?: string | null;
   /** Stand in for the real ones, for tests. */
   readonly openTeams?: typeof openTeams;
   readonly openSlack?: typeof openSlack;
@@ -133,9 +131,9 @@ export async function runService(parts: ServiceParts): Promise<void> {
         sweeper = app.followCases({
           // Nobody is tried where the people are invented.
           ...(local ? {} : { drill: () => app.weeklyDrill() }),
-          ...(parts.heartbeat == null
+          ...(config.heartbeat === null
             ? {}
-            : { finished: createHeartbeat({ address: parts.heartbeat, now: app.now, log }) }),
+            : { finished: createHeartbeat({ address: config.heartbeat, now: app.now, log }) }),
         });
         sweeper.start();
         slack?.start();
