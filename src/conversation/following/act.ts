@@ -1,5 +1,6 @@
 import { may, mayActOn } from '../../access/may.ts';
 import type { DeliveryDraft } from '../../delivery/delivery.ts';
+import type { Person } from '../../deployment/deployment.ts';
 import { personById } from '../../deployment/people.ts';
 import type { Standing } from '../../follow/standing.ts';
 import type { CaseOutcome, DeliveryEventBody, EntryDraft, ReceivedBody } from '../../records/entry.ts';
@@ -84,7 +85,8 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
     case 'ack':
       return acknowledge(before, followed, ctx);
     case 'take':
-      return take(before, followed, ctx);
+    case 'take-over':
+      return take(before, followed, ctx, asked.act === 'take-over');
     case 'reply': {
       const reply = replyOf(asked.form, ctx);
       if (reply === '')
@@ -92,6 +94,7 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
       return done(before, followed, ctx, 'replied', { text: reply });
     }
     case 'hand-over': {
+      if (!hasIt(standing, person)) return drawn((mint) => caseCard(ctx, mint, standing));
       const to = chosen(asked.form, 'hand-to')[0];
       if (to === undefined || !canTake(to, standing, ctx))
         return drawn((mint) =>
@@ -100,6 +103,7 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
       return handOver(before, followed, ctx, to);
     }
     case 'close': {
+      if (!hasIt(standing, person)) return drawn((mint) => caseCard(ctx, mint, standing));
       const outcome = chosen(asked.form, 'case-outcome')[0];
       if (outcome === undefined)
         return drawn((mint) =>
@@ -166,16 +170,23 @@ function acknowledge(before: ConversationState, followed: FollowedCase, ctx: Tur
   return written(before, followed, ctx, 'acknowledged', {});
 }
 
-function take(before: ConversationState, followed: FollowedCase, ctx: TurnContext): Acted {
-  const { standing } = followed;
-  const has = standing.state === 'done' || standing.taken?.by === ctx.person.id;
-  if (has) return { state: before, card: cardFor(ctx, followed, standing), effects: NO_EFFECTS };
+/** `over`: also from somebody who has it. A button that was drawn when nobody had it takes it from nobody. */
+function take(before: ConversationState, followed: FollowedCase, ctx: TurnContext, over: boolean): Acted {
+  const { state, taken } = followed.standing;
+  const mine = taken?.by === ctx.person.id;
+  const settled = state === 'done' || (state === 'taken' && (mine || !over));
+  if (settled) return { state: before, card: cardFor(ctx, followed, followed.standing), effects: NO_EFFECTS };
   return written(before, followed, ctx, 'taken', {});
 }
 
+/** Only whoever has it hands it over or closes it: a form may be older than what somebody else has done since. */
+const hasIt = ({ state, taken }: Standing, { id }: Person): boolean => state === 'taken' && taken?.by === id;
+
 function handOver(before: ConversationState, followed: FollowedCase, ctx: TurnContext, to: string): Acted {
   const acted = written(before, followed, ctx, 'handed-over', { to });
-  const page = pageTo(authored(ctx, followed.standing), followed.standing, to, 'handed-over', {
+  // Nobody has it by then.
+  const after: Standing = { ...followed.standing, state: 'sent', taken: null, acknowledged: null };
+  const page = pageTo(authored(ctx, after), after, to, 'handed-over', {
     by: ctx.person.id,
     at: ctx.now,
   });

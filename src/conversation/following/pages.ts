@@ -6,6 +6,7 @@ import type { Block } from '../card.ts';
 import type { TellContext } from '../context.ts';
 import { type Summary, toPerson } from '../outgoing.ts';
 import { say } from '../words.ts';
+import { buttonsFor } from './case-message.ts';
 import { nameFor, timeFor } from './standing-words.ts';
 
 /**
@@ -23,8 +24,16 @@ export function pageTo(
   const about = summaryOf(standing);
   if (about === null) return [];
   const lines = whyLines(ctx, reason, why, again);
-  return toPerson(ctx, person, about, ctx.now, { page: true, lines });
+  return toPerson(ctx, person, about, ctx.now, { page: true, lines }).map((draft) =>
+    draft.card === undefined || draft.destination.kind !== 'direct-message'
+      ? draft
+      : { ...draft, card: { ...draft.card, buttons: buttonsNow(ctx, standing, draft.id, person) } },
+  );
 }
+
+/** What can be done from it as things stand: of what somebody has, another is asked to take it over. */
+const buttonsNow = (ctx: TellContext, standing: Standing, id: string, addressee: string) =>
+  ctx.rehearsal ? [] : buttonsFor(ctx, standing, { id, addressee, page: true, sentAt: null });
 
 function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boolean): readonly Block[] {
   const { words } = ctx.dialog;
