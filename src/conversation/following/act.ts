@@ -166,7 +166,7 @@ function acknowledge(before: ConversationState, followed: FollowedCase, ctx: Tur
   const already =
     message === null ? standing.state !== 'sent' : acknowledgementOf(message, standing) !== null;
   // Whoever was first has acknowledged it.
-  if (already) return { state: before, card: cardFor(ctx, followed, standing), effects: NO_EFFECTS };
+  if (already) return { ...shownNow(before, ctx, followed, standing), effects: NO_EFFECTS };
   return written(before, followed, ctx, 'acknowledged', {});
 }
 
@@ -175,7 +175,7 @@ function take(before: ConversationState, followed: FollowedCase, ctx: TurnContex
   const { state, taken } = followed.standing;
   const mine = taken?.by === ctx.person.id;
   const settled = state === 'done' || (state === 'taken' && (mine || !over));
-  if (settled) return { state: before, card: cardFor(ctx, followed, followed.standing), effects: NO_EFFECTS };
+  if (settled) return { ...shownNow(before, ctx, followed, followed.standing), effects: NO_EFFECTS };
   return written(before, followed, ctx, 'taken', {});
 }
 
@@ -183,14 +183,10 @@ function take(before: ConversationState, followed: FollowedCase, ctx: TurnContex
 const hasIt = ({ state, taken }: Standing, { id }: Person): boolean => state === 'taken' && taken?.by === id;
 
 function handOver(before: ConversationState, followed: FollowedCase, ctx: TurnContext, to: string): Acted {
-  const acted = written(before, followed, ctx, 'handed-over', { to });
-  // Nobody has it by then.
-  const after: Standing = { ...followed.standing, state: 'sent', taken: null, acknowledged: null };
-  const page = pageTo(authored(ctx, after), after, to, 'handed-over', {
-    by: ctx.person.id,
-    at: ctx.now,
-  });
-  return { ...acted, effects: { ...acted.effects, deliveries: [...acted.effects.deliveries, ...page] } };
+  const by = { by: ctx.person.id, at: ctx.now };
+  return written(before, followed, ctx, 'handed-over', { to }, (after) =>
+    pageTo(authored(ctx, after), after, to, 'handed-over', by),
+  );
 }
 
 const done = (
@@ -201,20 +197,20 @@ const done = (
   more: Partial<DeliveryEventBody>,
 ): Acted => written(before, followed, ctx, event, more);
 
-/** Writes the event down, tells the author, and shows it on every message about the case. */
+/** Writes the event down, tells the author, and shows it on every message about the case. `more`: what else goes out then. */
 function written(
   before: ConversationState,
   followed: FollowedCase,
   ctx: TurnContext,
   event: 'acknowledged' | 'taken' | 'handed-over' | 'replied' | 'done',
-  more: Partial<DeliveryEventBody>,
+  said: Partial<DeliveryEventBody>,
+  more: (after: Standing) => readonly DeliveryDraft[] = () => [],
 ): Acted {
-  const entry = eventEntry(ctx, followed, event, more);
+  const entry = eventEntry(ctx, followed, event, said);
   const after = withEvent(followed.standing, entry.body as DeliveryEventBody);
   const changed = event !== 'replied';
   return {
-    state: before,
-    card: cardFor(ctx, followed, after),
+    ...shownNow(before, ctx, followed, after),
     effects: {
       ...NO_EFFECTS,
       entries: [entry],
@@ -222,6 +218,7 @@ function written(
         ...(changed ? updates(ctx, shownBy(event, followed), after) : []),
         ...(isNews(event, followed.standing) ? toAuthor(authored(ctx, after), after, event) : []),
         ...toCaseSystem(ctx, after, entry.id, event),
+        ...more(after),
       ],
       reached: [{ delivery: followed.message?.id ?? entry.id, person: ctx.person.id, at: ctx.now }],
     },
@@ -270,10 +267,15 @@ export function updates(
   }));
 }
 
-/** The message that was pressed, as it is now; without one, the concern with what can be done about it. */
-function cardFor(ctx: TurnContext, { message }: FollowedCase, after: Standing): Card {
-  if (message === null) return caseCard(ctx, null, after);
-  return caseMessage(ctx, after, message, isWhereKeptOutRead(message, after));
+/** The message that was pressed, as it is now; without one, the concern with what can be done about it next. */
+function shownNow(
+  before: ConversationState,
+  ctx: TurnContext,
+  { message }: FollowedCase,
+  after: Standing,
+): Pick<Acted, 'state' | 'card'> {
+  if (message === null) return beside(before, ctx, (mint) => caseCard(ctx, mint, after));
+  return { state: before, card: caseMessage(ctx, after, message, isWhereKeptOutRead(message, after)) };
 }
 
 /**

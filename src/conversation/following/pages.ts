@@ -2,7 +2,7 @@ import type { DeliveryDraft } from '../../delivery/delivery.ts';
 import type { Reason } from '../../follow/next-step.ts';
 import { classOf, type Deed, reviewClassOf, type Standing } from '../../follow/standing.ts';
 import type { DecisionBody } from '../../records/entry.ts';
-import type { Block } from '../card.ts';
+import type { Block, Card } from '../card.ts';
 import type { TellContext } from '../context.ts';
 import { type Summary, toPerson } from '../outgoing.ts';
 import { say } from '../words.ts';
@@ -31,9 +31,9 @@ export function pageTo(
   );
 }
 
-/** What can be done from it as things stand: of what somebody has, another is asked to take it over. */
-const buttonsNow = (ctx: TellContext, standing: Standing, id: string, addressee: string) =>
-  ctx.rehearsal ? [] : buttonsFor(ctx, standing, { id, addressee, page: true, sentAt: null });
+/** Somebody may have it already: the message begins with what can be done about it now. */
+const buttonsNow = (ctx: TellContext, standing: Standing, id: string, person: string): Card['buttons'] =>
+  ctx.rehearsal ? [] : buttonsFor(ctx, standing, { id, addressee: person, page: true, sentAt: null });
 
 function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boolean): readonly Block[] {
   const { words } = ctx.dialog;

@@ -54,7 +54,7 @@ test('take, reply, hand over, close: each from the list, and whoever raised it h
   expect(await tap('I’ll take this')).toContain('Priya Nair has taken it on, 23 November 2026, 10.17am.');
   expect(await hears('sam-okafor')).toContain('Priya Nair has taken on your concern');
 
-  await look();
+  // What can be done next stands below what was done.
   expect(await tap('Reply')).toContain('Answer whoever raised it');
   const first = await tap('Send the reply', {
     chosen: new Map([['Choose an answer, or write your own', ['I will ring you today.']]]),
@@ -77,7 +77,6 @@ test('take, reply, hand over, close: each from the list, and whoever raised it h
   expect(await say('queue')).toContain('They have not taken it on yet.');
   await look();
   await tap('I’ll take this');
-  await look();
   await tap('Close it');
   // It asks what came of it; without an answer nothing is closed.
   expect(await tap('Close it now')).toContain('What came of it?');
