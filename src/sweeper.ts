@@ -50,6 +50,8 @@ export type Sweeper = {
   stop(): Promise<void>;
   /** Whether it runs and has finished a look lately. */
   isLooking(): boolean;
+  /** When it last finished a look, whole and without a fault; null for not yet. */
+  lastFinished(): Date | null;
 };
 
 const EVERY_SECONDS = 30;
@@ -339,6 +341,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       clearTimeout(timer);
       await looking;
     },
+    lastFinished: () => (Number.isFinite(finishedAt) ? new Date(finishedAt) : null),
     isLooking: () => running && parts.now().getTime() - finishedAt <= LATE_AFTER_MS,
   };
 }

@@ -138,6 +138,11 @@ const ARROWS: Arrows = {
     parts: ['fault.ts', 'route-settings.ts', 'slack-settings.ts', 'teams-settings.ts'],
     packages: ['zod', 'node:path'],
   },
+  'drill.ts': {
+    parts: ['conversation', 'delivery/delivery.ts', 'deployment', 'storage/store.ts'],
+    packages: [],
+  },
+  'heartbeat.ts': { parts: ['delivery'], packages: [] },
   'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
@@ -146,6 +151,7 @@ const ARROWS: Arrows = {
     parts: ['commands', 'config.ts', 'content', 'deployment', 'env-file.ts', 'fault.ts'],
     packages: ['@microsoft/app-manifest', 'fflate', 'pngjs', 'node:*'],
   },
+  'draw-for.ts': { parts: ['conversation', 'records/reference.ts'], packages: ['uuid', 'node:crypto'] },
   'app.ts': { parts: ['*'], packages: ['uuid', 'node:crypto', 'node:path'] },
   'turn.ts': { parts: ['*'], packages: [] },
   'turn-context.ts': { parts: ['*'], packages: [] },

@@ -16,6 +16,7 @@ import { Fault } from '../fault.ts';
 import { provenPolicy } from '../proven-policy.ts';
 import { routesOf } from '../route-settings.ts';
 import type { Given, Io } from './command.ts';
+import { openRoutes } from './open-routes.ts';
 import { readSetup } from './read-setup.ts';
 
 /** The paragraphs of `chat --help`. */
@@ -47,7 +48,9 @@ export async function chat(_given: Given, io: Io): Promise<number> {
       const others = local
         ? { teams: terminal.localEcho, slack: terminal.localEcho }
         : await messengers(setup.config, app, deployment);
-      app.deliverThrough({ ...others, terminal: terminal.messenger }).start();
+      const besides = await openRoutes(setup.config);
+      app.deliverThrough({ ...others, terminal: terminal.messenger }, besides).start();
+      app.followCases().start();
     }
     const stop = (): void => terminal.stop();
     process.once('SIGTERM', stop).once('SIGINT', stop);

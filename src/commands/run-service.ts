@@ -4,12 +4,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import type { SlackChannel } from '../channels/slack/index.ts';
 import type { TeamsChannel } from '../channels/teams/index.ts';
+import { NOTIFICATION_CLASSES } from '../check/facts.ts';
 import type { Config } from '../config.ts';
 import type { Content } from '../content/load-all.ts';
 import type { DeliveryLog } from '../delivery/deliver.ts';
 import type { Worker } from '../delivery/worker.ts';
 import { personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
+import { createHeartbeat } from '../heartbeat.ts';
+import { followingLines } from '../http/following-figures.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
 import { routesOf } from '../route-settings.ts';
@@ -87,6 +90,17 @@ export async function runService(parts: ServiceParts): Promise<void> {
       },
       deliveries: () => app.store.countDeliveries(),
       questions: () => app.questions.lines(),
+      following: async () => {
+        const waiting = await app.store.unacknowledgedSince();
+        const oldest = NOTIFICATION_CLASSES.map((name) => [name, waiting.get(name) ?? null]);
+        return followingLines(
+          {
+            unacknowledgedSince: Object.fromEntries(oldest),
+            lastFinished: sweeper?.lastFinished() ?? null,
+          },
+          app.now(),
+        );
+      },
       fault: (code) => log('port-fault', { code }),
     });
     try {
@@ -114,7 +128,13 @@ export async function runService(parts: ServiceParts): Promise<void> {
           await openRoutes(config),
         );
         worker.start();
-        sweeper = app.followCases();
+        sweeper = app.followCases({
+          // Nobody is tried where the people are invented.
+          ...(local ? {} : { drill: () => app.weeklyDrill() }),
+          ...(config.heartbeat === null
+            ? {}
+            : { finished: createHeartbeat({ address: config.heartbeat, now: app.now, log }) }),
+        });
         sweeper.start();
         slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);

@@ -103,6 +103,7 @@ export const peopleFileSchema = z.strictObject({
   'command-line': z
     .strictObject({
       records: id.describe('Whom the records commands act as.'),
+      queue: id.optional().describe('Whom the queue commands act as, in their name; without it as records.'),
       chat: id.describe('Whom a chat in the terminal speaks as in the local mode.'),
     })
     .optional(),
@@ -235,6 +236,6 @@ export type Deployment = {
   readonly organisation: z.infer<typeof organisationFileSchema>;
   readonly contacts: Contacts;
   readonly people: readonly Person[];
-  readonly commandLine: { readonly records: string; readonly chat: string } | undefined;
+  readonly commandLine: z.infer<typeof peopleFileSchema>['command-line'];
   readonly notifications: Notifications;
 };

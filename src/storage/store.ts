@@ -113,6 +113,14 @@ export type Outcome = {
   readonly unclear: boolean;
 };
 
+/** A message that tries whether somebody can be reached. */
+export type WrittenTest = Pick<StoredDelivery, 'id' | 'destination' | 'state' | 'sentAt' | 'lastFault'> & {
+  /** Whom it tries to reach: the person's id. */
+  readonly person: string;
+  /** When they answered it (ISO 8601); null as long as they have not. */
+  readonly acknowledgedAt: string | null;
+};
+
 /** The store, as the rest of the house uses it. One organisation, one mode (real or rehearsal) a store. */
 export type Store = {
   conversation(key: string): Promise<StoredConversation | null>;
@@ -190,11 +198,17 @@ export type Store = {
     limit: number,
   ): Promise<readonly (StoredConversation & { readonly key: string })[]>;
 
-  /** Test messages that were written to persons, each with its delivery. */
+  /**
+   * Writes test messages to persons, each with its delivery, and sets a mark with them. False when the mark is no longer what it was
+   * read as: somebody else came first, and nothing is written then.
+   */
   writeTests(
     tests: readonly { readonly person: string; readonly delivery: DeliveryDraft }[],
     at: string,
-  ): Promise<void>;
+    mark: { readonly name: string; readonly was: string | null },
+  ): Promise<boolean>;
+  /** The test messages written since then (ISO 8601), in order of writing, with what became of them. */
+  tests(since: string): Promise<readonly WrittenTest[]>;
   /** When each person (their id) last answered a message, tests among them. */
   lastReached(): Promise<ReadonlyMap<string, string>>;
   /** Whose test message this is, and whether they have answered; null for any other delivery. */

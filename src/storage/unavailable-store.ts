@@ -35,6 +35,7 @@ export function unavailableStore(fault: Fault): Store {
     unacknowledgedSince: refuse,
     conversationsToLookAt: refuse,
     writeTests: refuse,
+    tests: refuse,
     lastReached: refuse,
     testOf: refuse,
     mark: refuse,

@@ -67,7 +67,7 @@ function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly 
     ];
   }
   if (state === 'taken')
-    return [button('take', 'button-take-over'), button('reply-form', 'button-reply'), queue];
+    return [button('take-over', 'button-take-over'), button('reply-form', 'button-reply'), queue];
   return [
     button('take', 'button-take', 'primary'),
     ...(state === 'sent' ? [button('ack', 'button-acknowledge')] : []),

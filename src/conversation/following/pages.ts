@@ -2,10 +2,11 @@ import type { DeliveryDraft } from '../../delivery/delivery.ts';
 import type { Reason } from '../../follow/next-step.ts';
 import { classOf, type Deed, reviewClassOf, type Standing } from '../../follow/standing.ts';
 import type { DecisionBody } from '../../records/entry.ts';
-import type { Block } from '../card.ts';
+import type { Block, Card } from '../card.ts';
 import type { TellContext } from '../context.ts';
 import { type Summary, toPerson } from '../outgoing.ts';
 import { say } from '../words.ts';
+import { buttonsFor } from './case-message.ts';
 import { nameFor, timeFor } from './standing-words.ts';
 
 /**
@@ -23,8 +24,16 @@ export function pageTo(
   const about = summaryOf(standing);
   if (about === null) return [];
   const lines = whyLines(ctx, reason, why, again);
-  return toPerson(ctx, person, about, ctx.now, { page: true, lines });
+  return toPerson(ctx, person, about, ctx.now, { page: true, lines }).map((draft) =>
+    draft.card === undefined || draft.destination.kind !== 'direct-message'
+      ? draft
+      : { ...draft, card: { ...draft.card, buttons: buttonsNow(ctx, standing, draft.id, person) } },
+  );
 }
+
+/** Somebody may have it already: the message begins with what can be done about it now. */
+const buttonsNow = (ctx: TellContext, standing: Standing, id: string, person: string): Card['buttons'] =>
+  ctx.rehearsal ? [] : buttonsFor(ctx, standing, { id, addressee: person, page: true, sentAt: null });
 
 function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boolean): readonly Block[] {
   const { words } = ctx.dialog;
