@@ -23,6 +23,7 @@ const PORTS = [
   'delivery/delivery.ts',
   'delivery/lane.ts',
   'delivery/messenger.ts',
+  'delivery/reached.ts',
   'storage/store.ts',
   'storage/seal.ts',
 ];
@@ -39,16 +40,18 @@ const ARROWS: Arrows = {
   deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },
   records: { parts: ['check', 'fault.ts'], packages: ['zod', 'canonicalize', 'node:crypto'] },
   access: { parts: ['deployment', 'records', 'fault.ts'], packages: [] },
+  follow: { parts: ['check', 'deployment', 'records', 'access', 'delivery/delivery.ts'], packages: [] },
 
   'conversation/card.ts': { parts: [], packages: [] },
   'conversation/event.ts': { parts: ['conversation/card.ts'], packages: [] },
   'conversation/message-token.ts': { parts: ['conversation/card.ts', 'conversation/event.ts'], packages: [] },
   'delivery/delivery.ts': { parts: ['check', 'conversation/card.ts'], packages: [] },
   'delivery/messenger.ts': { parts: ['conversation/card.ts'], packages: [] },
+  'delivery/reached.ts': { parts: [], packages: [] },
   'storage/seal.ts': { parts: ['fault.ts'], packages: ['node:crypto'] },
   'delivery/lane.ts': { parts: ['delivery/delivery.ts'], packages: [] },
   'storage/store.ts': {
-    parts: ['check', 'records', 'delivery/delivery.ts', 'delivery/lane.ts'],
+    parts: ['check', 'records', 'delivery/delivery.ts', 'delivery/lane.ts', 'delivery/reached.ts'],
     packages: [],
   },
 
@@ -61,7 +64,9 @@ const ARROWS: Arrows = {
       'records',
       'records/reference.ts',
       'access',
+      'follow',
       'delivery/delivery.ts',
+      'delivery/reached.ts',
       'fault.ts',
       ...CARDS,
     ],
@@ -175,8 +180,26 @@ const ARROWS: Arrows = {
     parts: ['access', 'deployment', 'records', 'storage/store.ts', ...PORTS],
     packages: [],
   },
-  'read-delivered.ts': {
-    parts: ['access', 'conversation', 'delivery', 'deployment', 'records', 'storage/store.ts'],
+  'read-followed.ts': {
+    parts: ['conversation', 'delivery', 'deployment', 'follow', 'storage/store.ts'],
+    packages: [],
+  },
+  'read-queue.ts': {
+    parts: ['access', 'check', 'deployment', 'follow', 'storage/store.ts'],
+    packages: [],
+  },
+  'sweeper.ts': {
+    parts: [
+      'check',
+      'content',
+      'conversation',
+      'delivery',
+      'deployment',
+      'follow',
+      'turn-context.ts',
+      ...CARDS,
+      ...PORTS,
+    ],
     packages: [],
   },
   'proven-policy.ts': { parts: ['check', 'content', 'fault.ts'], packages: [] },
@@ -193,6 +216,7 @@ const PURE = [
   'deployment',
   'access',
   'records',
+  'follow',
   'conversation',
 ];
 

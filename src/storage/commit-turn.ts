@@ -120,7 +120,8 @@ async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit):
     if (turn.newReferences.includes(reference)) continue;
     await trx
       .updateTable('cases')
-      .set({ kept_out: sealKeptOut(ledger, reference, people) })
+      // Who is told next may be somebody else now, or nobody: it is looked at anew.
+      .set({ kept_out: sealKeptOut(ledger, reference, people), look_at: null })
       .where('reference', '=', reference)
       .execute();
   }

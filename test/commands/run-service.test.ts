@@ -289,10 +289,12 @@ describe('with Slack', () => {
         return channel;
       },
     });
-    await vi.waitFor(
-      () => expect(sent).toContainEqual(expect.objectContaining({ to: 'U-priya-nair' })),
-      5000,
-    );
+    const waiting = expect.objectContaining({ card: expect.objectContaining({ title: 'A case' }) });
+    await vi.waitFor(() => expect(sent).toContainEqual(waiting), 5000);
+    // The case is an open one, and is followed from the start.
+    const followed = expect.objectContaining({ title: 'Act now: a child may be in danger' });
+    await vi.waitFor(() => expect(sent).toContainEqual(expect.objectContaining({ card: followed })), 5000);
+    expect(new Set(sent.map(({ to }) => to))).toEqual(new Set(['U-priya-nair']));
     stop();
     await ended;
     expect(steps).toContain('slack-fault');
@@ -342,7 +344,12 @@ describe('with Teams', () => {
     });
 
   test('an answer under way at the end is brought before anything is closed, and what it leaves behind goes out', async () => {
-    connector.willAnswer({ status: 503 });
+    let refused = false;
+    connector.answering.to = ({ path }) => {
+      if (refused || !path.includes('/a:chat/')) return undefined;
+      refused = true;
+      return { status: 503 };
+    };
     const { ended, stop, started } = start({
       openTeams: (_config, app, more) => {
         const teams = createTeamsChannel({
@@ -367,7 +374,7 @@ describe('with Teams', () => {
     await started;
     expect((await says('emergency')).status).toBe(200);
     const own = () => connector.sent.filter(({ path }) => path.includes('/a:chat/'));
-    expect(own()).toHaveLength(1);
+    await vi.waitFor(() => expect(own()).toHaveLength(1), 5000);
     stop();
     await ended;
     expect(own()).toHaveLength(2);

@@ -56,6 +56,9 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
     return drawn((mint) => notForYouCard(ctx, mint, key));
   }
   const { standing } = followed;
+  // What is closed stays as it was closed: whoever comes later sees by whom, and how.
+  if (standing.state === 'done' && OF_AN_OPEN_CASE.includes(asked.act))
+    return drawn((mint) => caseCard(ctx, mint, standing));
   switch (asked.act) {
     case 'open':
       return drawn((mint) =>
@@ -131,6 +134,8 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
     }
   }
 }
+
+const OF_AN_OPEN_CASE: readonly CaseAct[] = ['hand-over-form', 'hand-over', 'close-form', 'close'];
 
 const FORMS: Readonly<Partial<Record<CaseAct, typeof replyForm>>> = {
   reply: replyForm,

@@ -7,6 +7,7 @@ import type { TellContext } from '../context.ts';
 import { type Summary, toPerson } from '../outgoing.ts';
 import { say } from '../words.ts';
 import { buttonsFor } from './case-message.ts';
+import { localWay } from './feedback-cards.ts';
 import { nameFor, timeFor } from './standing-words.ts';
 
 /**
@@ -24,7 +25,9 @@ export function pageTo(
   const about = summaryOf(standing);
   if (about === null) return [];
   const lines = whyLines(ctx, reason, why, again);
-  return toPerson(ctx, person, about, ctx.now, { page: true, lines }).map((draft) =>
+  // "When" is when it was raised, however late this is.
+  const raised = { ...ctx, now: standing.call?.at ?? ctx.now };
+  return toPerson(raised, person, about, ctx.now, { page: true, lines }).map((draft) =>
     draft.card === undefined || draft.destination.kind !== 'direct-message'
       ? draft
       : { ...draft, card: { ...draft.card, buttons: buttonsNow(ctx, standing, draft.id, person) } },
@@ -39,7 +42,10 @@ function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boo
   const { words } = ctx.dialog;
   const line = (text: string): Block => ({ kind: 'text', text, tone: 'warning' });
   if (reason === 'first') return [];
-  if (reason === 'not-heard') return [line(say(words, 'page-why-not-heard'))];
+  if (reason === 'not-heard') {
+    const local = ctx.deployment.notifications['hear-back'].then !== undefined;
+    return [line(say(words, 'page-why-not-heard')), ...(local ? localWay(ctx) : [])];
+  }
   if (again && reason !== 'no-outcome') return [line(say(words, 'page-again'))];
   if (why === null) return [];
   const about = { name: nameFor(ctx, why.by), time: timeFor(ctx, why.at) };

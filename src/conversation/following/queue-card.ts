@@ -61,7 +61,7 @@ export function queueLine(
   const { words } = ctx.dialog;
   const urgency = say(words, `class-${standing.call?.class ?? 'routine'}`);
   const age = ageInWords(ctx, standing.call?.at ?? standing.record.openedAt);
-  return say(words, 'queue-line', { class: urgency, age, state: stateLine(ctx, standing) });
+  return say(words, 'queue-line', { class: urgency, age, state: stateLine(ctx, standing, 'team') });
 }
 
 /** "12 min old", "5 h old", "3 days old": how long ago an instant was (ISO 8601). */
