@@ -37,7 +37,7 @@ const DEFAULTS = {
   takenAtOnce: 64,
   pollMilliseconds: 1000,
   /** How long what has ended waits for more that ends, before there is a look at what may leave instead. */
-  lingerMilliseconds: 3,
+  lingerMilliseconds: 8,
   /** Without a look at the outbox for so long, something is wrong. Many polls: a busy machine may be late. */
   lateAfterSeconds: 10,
 };
