@@ -3,6 +3,7 @@ import type { DeliveryDraft } from '../../delivery/delivery.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { personById } from '../../deployment/people.ts';
 import { isWorkingTime } from '../../deployment/working-time.ts';
+import { distanceFromUtc, HOUR, MINUTE } from '../../deployment/zone-clock.ts';
 import type { Card } from '../card.ts';
 import { emergencyPhones } from '../cards/common.ts';
 import { leftUnfinished } from '../cases.ts';
@@ -14,7 +15,6 @@ import { hasWorry, tellOfUnfinished } from '../unfinished.ts';
 import { say } from '../words.ts';
 import { timeFor } from './standing-words.ts';
 
-const MINUTE = 60_000;
 /** The sweeper looks every minute: a limit is kept by looking a little before it. */
 const SLACK = 2 * MINUTE;
 /** Minutes until the author is reminded and the lead is told. Source: product behaviour, "The check". */
@@ -70,7 +70,6 @@ function timesOf(check: CheckState, { policy, deployment }: Looking): Times {
   return { nudge: worry && !nudged ? iso(begun + nudge * MINUTE) : null, end: iso(end) };
 }
 
-const HOUR = 60 * MINUTE;
 /** Nobody is woken by what is no emergency: between these hours nothing is sent. */
 const NIGHT = { from: 22, to: 7 } as const;
 
@@ -95,9 +94,7 @@ function notAtNight(
 }
 
 function isNight(at: number, timeZone: string): boolean {
-  const hour = Number(
-    new Intl.DateTimeFormat('en-GB', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(new Date(at)),
-  );
+  const hour = Math.floor((at + distanceFromUtc(timeZone, at)) / HOUR) % 24;
   return hour >= NIGHT.from || hour < NIGHT.to;
 }
 
