@@ -55,20 +55,33 @@ export function sweepDraft(
 function timesOf(check: CheckState, { policy, deployment }: Looking): Times {
   if (check.done !== null) return { nudge: null, end: null };
   const at = position(policy, check);
-  const begun = Date.parse(check.given[0]?.answeredAt ?? check.startedAt);
+  const urgent = at.said.urgency === 'urgent';
+  const begun = urgent ? saidUrgentAt(check) : begunAt(check);
   const iso = (ms: number) => new Date(ms).toISOString();
-  const { nudge, tell } = at.said.urgency === 'urgent' ? TIMES.urgent : TIMES.others;
+  const { nudge, tell } = urgent ? TIMES.urgent : TIMES.others;
   const nudged = check.nudgedAt !== undefined;
   // The case is open and the lead knows: only the record is missing.
   if (check.opened !== null) {
     const from = Date.parse(check.opened.at);
     return { nudge: nudged ? null : iso(from + TIMES.others.nudge * MINUTE), end: null };
   }
-  const worry = hasWorry(at);
+  const worry = hasWorry(at, check);
   const limit = begun + tell * MINUTE - SLACK;
-  const end = worry && tell === TIMES.others.tell ? notAtNight(limit, begun, deployment) : limit;
+  const end = worry && !urgent ? notAtNight(limit, begun, deployment) : limit;
   return { nudge: worry && !nudged ? iso(begun + nudge * MINUTE) : null, end: iso(end) };
 }
+
+/**
+ * Since when a worry can be in it (milliseconds). An answer that was changed has lost the time it was first given, and advice can be
+ * shown before any answer: then it is the beginning of the check.
+ */
+function begunAt({ given, revised, adviceShown, startedAt }: CheckState): number {
+  const first = revised.length > 0 || adviceShown !== null ? undefined : given[0]?.answeredAt;
+  return Date.parse(first ?? startedAt);
+}
+
+const saidUrgentAt = ({ given, startedAt }: CheckState): number =>
+  Date.parse(given.find(({ fact }) => fact === 'urgency')?.answeredAt ?? startedAt);
 
 /** Nobody is woken by what is no emergency: between these hours nothing is sent. */
 const NIGHT = { from: 22, to: 7 } as const;
@@ -108,12 +121,12 @@ function endDraft(
   ctx: TurnContext,
 ): { readonly state: ConversationState; readonly effects: Effects } {
   const at = position(ctx.policy, check);
-  if (check.adviceShown !== null && hasWorry(at)) {
+  if (check.adviceShown !== null && hasWorry(at, check)) {
     const { check: kept, effects } = leftUnfinished(check, at, ctx);
     return { state: { ...before, check: kept }, effects };
   }
   const gone: ConversationState = { version: 1, check: null, tokens: {}, standing: before.standing };
-  if (!hasWorry(at)) return { state: gone, effects: NO_EFFECTS };
+  if (!hasWorry(at, check)) return { state: gone, effects: NO_EFFECTS };
   return { state: gone, effects: tellOfUnfinished(check, ctx, at.said.urgency === 'urgent') };
 }
 
