@@ -116,6 +116,8 @@ export function createTurn(deps: TurnDeps): HandleTurn {
           ...(turned.redirect === undefined ? {} : { redirect: turned.redirect }),
           ...(turned.said === undefined ? {} : { said: turned.said }),
           ...(turned.ownWords === undefined ? {} : { ownWords: true }),
+          ...(turned.beside === undefined ? {} : { beside: true }),
+          ...(turned.settles === undefined ? {} : { settles: true }),
         },
         ...turned.effects,
         lookAgainAt: mode === 'real' ? draftLookAt(turned.state, ctx) : null,
@@ -162,11 +164,13 @@ export function createTurn(deps: TurnDeps): HandleTurn {
       return run(turned.redirect, { kind: 'message', id: `${event.id}:on`, speaker: event.speaker, text });
     }
     if (mode === 'real' && 'counts' in turned) turned.counts.forEach(deps.count);
-    const { cards, said, ownWords } = turned;
+    const { cards, said, ownWords, beside, settles } = turned;
     return {
       cards,
       ...(said === undefined ? {} : { said }),
       ...(ownWords === undefined ? {} : { ownWords }),
+      ...(beside === undefined ? {} : { beside }),
+      ...(settles === undefined ? {} : { settles }),
       ...('unsaved' in turned ? { unsaved: true } : {}),
       ...('repeat' in turned ? { repeat: true } : {}),
     };

@@ -19,7 +19,14 @@ const EVERY_CHANNEL = [
   'channels/again.ts',
   'channels/within.ts',
 ];
-const PORTS = ['delivery/delivery.ts', 'delivery/messenger.ts', 'storage/store.ts', 'storage/seal.ts'];
+const PORTS = [
+  'delivery/delivery.ts',
+  'delivery/lane.ts',
+  'delivery/messenger.ts',
+  'delivery/reached.ts',
+  'storage/store.ts',
+  'storage/seal.ts',
+];
 
 /** Which part of `src/` may import which. An import that is not in this table fails the test. */
 const ARROWS: Arrows = {
@@ -33,14 +40,20 @@ const ARROWS: Arrows = {
   deployment: { parts: ['check', 'fault.ts'], packages: ['zod'] },
   records: { parts: ['check', 'fault.ts'], packages: ['zod', 'canonicalize', 'node:crypto'] },
   access: { parts: ['deployment', 'records', 'fault.ts'], packages: [] },
+  follow: { parts: ['check', 'deployment', 'records', 'access', 'delivery/delivery.ts'], packages: [] },
 
   'conversation/card.ts': { parts: [], packages: [] },
   'conversation/event.ts': { parts: ['conversation/card.ts'], packages: [] },
   'conversation/message-token.ts': { parts: ['conversation/card.ts', 'conversation/event.ts'], packages: [] },
   'delivery/delivery.ts': { parts: ['check', 'conversation/card.ts'], packages: [] },
   'delivery/messenger.ts': { parts: ['conversation/card.ts'], packages: [] },
+  'delivery/reached.ts': { parts: [], packages: [] },
   'storage/seal.ts': { parts: ['fault.ts'], packages: ['node:crypto'] },
-  'storage/store.ts': { parts: ['records', 'delivery/delivery.ts'], packages: [] },
+  'delivery/lane.ts': { parts: ['delivery/delivery.ts'], packages: [] },
+  'storage/store.ts': {
+    parts: ['check', 'records', 'delivery/delivery.ts', 'delivery/lane.ts', 'delivery/reached.ts'],
+    packages: [],
+  },
 
   conversation: {
     parts: [
@@ -51,7 +64,9 @@ const ARROWS: Arrows = {
       'records',
       'records/reference.ts',
       'access',
+      'follow',
       'delivery/delivery.ts',
+      'delivery/reached.ts',
       'fault.ts',
       ...CARDS,
     ],
@@ -76,7 +91,16 @@ const ARROWS: Arrows = {
   },
   delivery: {
     parts: ['check', 'deployment', 'records', 'fault.ts', ...CARDS, ...PORTS],
-    packages: ['node:fs', 'node:path', 'node:crypto', 'node:timers'],
+    packages: [
+      'nodemailer',
+      'notifications-node-client',
+      'node:fs',
+      'node:path',
+      'node:crypto',
+      'node:http',
+      'node:https',
+      'node:timers',
+    ],
   },
 
   http: { parts: ['fault.ts'], packages: ['restify', 'node:http', 'node:net'] },
@@ -113,10 +137,17 @@ const ARROWS: Arrows = {
   'slack-settings.ts': { parts: [], packages: ['zod'] },
   'app-certificate.ts': { parts: [], packages: ['node:crypto', 'node:fs', 'node:path'] },
   'teams-settings.ts': { parts: ['app-certificate.ts'], packages: ['zod'] },
+  'route-values.ts': { parts: [], packages: ['zod'] },
+  'route-settings.ts': { parts: ['route-values.ts', 'delivery/delivery.ts'], packages: ['zod'] },
   'config.ts': {
-    parts: ['fault.ts', 'slack-settings.ts', 'teams-settings.ts'],
+    parts: ['fault.ts', 'route-settings.ts', 'slack-settings.ts', 'teams-settings.ts'],
     packages: ['zod', 'node:path'],
   },
+  'drill.ts': {
+    parts: ['conversation', 'delivery/delivery.ts', 'deployment', 'storage/store.ts'],
+    packages: [],
+  },
+  'heartbeat.ts': { parts: ['delivery'], packages: [] },
   'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
@@ -125,6 +156,7 @@ const ARROWS: Arrows = {
     parts: ['commands', 'config.ts', 'content', 'deployment', 'env-file.ts', 'fault.ts'],
     packages: ['@microsoft/app-manifest', 'fflate', 'pngjs', 'node:*'],
   },
+  'draw-for.ts': { parts: ['conversation', 'records/reference.ts'], packages: ['uuid', 'node:crypto'] },
   'app.ts': { parts: ['*'], packages: ['uuid', 'node:crypto', 'node:path'] },
   'turn.ts': { parts: ['*'], packages: [] },
   'turn-context.ts': { parts: ['*'], packages: [] },
@@ -148,8 +180,26 @@ const ARROWS: Arrows = {
     parts: ['access', 'deployment', 'records', 'storage/store.ts', ...PORTS],
     packages: [],
   },
-  'read-delivered.ts': {
-    parts: ['access', 'conversation', 'delivery', 'deployment', 'records', 'storage/store.ts'],
+  'read-followed.ts': {
+    parts: ['conversation', 'delivery', 'deployment', 'follow', 'storage/store.ts'],
+    packages: [],
+  },
+  'read-queue.ts': {
+    parts: ['access', 'check', 'deployment', 'follow', 'storage/store.ts'],
+    packages: [],
+  },
+  'sweeper.ts': {
+    parts: [
+      'check',
+      'content',
+      'conversation',
+      'delivery',
+      'deployment',
+      'follow',
+      'turn-context.ts',
+      ...CARDS,
+      ...PORTS,
+    ],
     packages: [],
   },
   'proven-policy.ts': { parts: ['check', 'content', 'fault.ts'], packages: [] },
@@ -166,6 +216,7 @@ const PURE = [
   'deployment',
   'access',
   'records',
+  'follow',
   'conversation',
 ];
 
@@ -203,6 +254,9 @@ describe('in src/', () => {
     const serve = packagesLoadedBy(SRC, ['commands/serve.ts']);
     expect(serve).toContain('restify');
     expect(serve.filter((name) => name.startsWith('botbuilder'))).toEqual([]);
+    // Nor what sends e-mail and text messages.
+    expect(serve).not.toContain('nodemailer');
+    expect(serve).not.toContain('notifications-node-client');
   });
 
   test('the pure parts reach for no clock, chance, environment, file, logger or network', () => {

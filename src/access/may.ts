@@ -10,6 +10,8 @@ export const ACTIONS = [
   'records:verify',
   'deliveries:list',
   'deliveries:retry',
+  /** Sending a test message to everybody on the rota, and seeing who answered. */
+  'drill:run',
   /** Choosing, in the chat tool, where summaries of decisions are posted. */
   'places:choose',
   /** Being told of a concern. */
@@ -53,6 +55,7 @@ export const ACCESS: Readonly<Record<Action, Readonly<Partial<Record<Role, Reach
   'records:verify': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'deliveries:list': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'deliveries:retry': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
+  'drill:run': { dsl: 'all', deputy: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'places:choose': { dsl: 'all', operator: 'all' },
   'lead:receive': { dsl: 'all', deputy: 'all' },
   'lead:acknowledge': { dsl: 'all', deputy: 'all' },

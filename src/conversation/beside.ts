@@ -1,7 +1,7 @@
 import type { Card } from './card.ts';
 import type { Mint } from './cards/view.ts';
 import type { TurnContext } from './context.ts';
-import { type Action, type ConversationState, STANDING_AT_MOST } from './state.ts';
+import { type Action, type ConversationState, latestStanding } from './state.ts';
 
 /**
  * A card shown beside the conversation, such as App Home. Nothing of the conversation changes, and what is shown elsewhere goes on
@@ -23,6 +23,6 @@ export function beside(
     return token;
   });
   const others = Object.entries(before.standing).filter(([token]) => !Object.hasOwn(drawn, token));
-  const standing = [...others, ...Object.entries(drawn)].slice(-STANDING_AT_MOST);
-  return { state: { ...before, standing: Object.fromEntries(standing) }, card };
+  const standing = latestStanding([...others, ...Object.entries(drawn)]);
+  return { state: { ...before, standing }, card };
 }

@@ -3,6 +3,7 @@ import { beside } from './beside.ts';
 import type { Card } from './card.ts';
 import { appHomeCard, welcomeCard } from './cards/aside-cards.ts';
 import { whomToRing } from './cards/common.ts';
+import { notForYouCard, notNowCard } from './cards/delivered-cards.ts';
 import { saidThere } from './cards/posting-card.ts';
 import { openCase } from './cases.ts';
 import type { TurnContext } from './context.ts';
@@ -18,13 +19,7 @@ import { CASE_SELECTS, readForm } from './form.ts';
 import { messageButton } from './message-token.ts';
 import type { Moved, Notice } from './moved.ts';
 import { position } from './stage.ts';
-import {
-  type Action,
-  actionFor,
-  type CheckState,
-  type ConversationState,
-  STANDING_AT_MOST,
-} from './state.ts';
+import { type Action, actionFor, type CheckState, type ConversationState, latestStanding } from './state.ts';
 import { transition } from './transition.ts';
 import { understand } from './understand.ts';
 
@@ -36,6 +31,10 @@ export type Turned = {
   readonly said?: string;
   /** It answers words of the person's own, and no command. */
   readonly ownWords?: true;
+  /** The conversation stays where it was. */
+  readonly beside?: true;
+  /** The delivered message that was pressed gives way to the card. */
+  readonly settles?: true;
   readonly effects: Effects;
   /** What to count of it, when it is for real. */
   readonly counts: readonly Count[];
@@ -98,26 +97,33 @@ function besideTheCheck(before: ConversationState, event: Said, ctx: TurnContext
     if (act === 'queue') return openConcerns(before, ctx);
     if (ctx.test != null && act === 'ack') return answeredTest(before, message, ctx);
     const { card, ...acted } = actOnCase(before, { act, message, form: {} }, ctx);
-    return { ...acted, cards: [card], counts: [] };
+    return { ...acted, cards: [card], counts: [], beside: true };
   }
   const action = actionFor(before.tokens, event.token) ?? actionFor(before.standing, event.token);
   if (action?.kind === 'queue') return openConcerns(before, ctx);
   if (action?.kind !== 'case') return null;
   const form = readForm(event.inputs, { ...before.standing, ...before.tokens }, CASE_SELECTS);
   const { card, ...acted } = actOnCase(before, { ...action, message: null, form }, ctx);
-  return { ...acted, cards: [card], counts: [] };
+  return { ...acted, cards: [card], counts: [], beside: true };
 }
 
 function openConcerns(before: ConversationState, ctx: TurnContext): Turned {
   const { state, card } = beside(before, ctx, (mint) => queueCard(ctx, mint));
-  return { state, cards: [card], effects: NO_EFFECTS, counts: [] };
+  return { state, cards: [card], effects: NO_EFFECTS, counts: [], beside: true };
 }
 
 /** A test of how somebody can be reached: only they themselves can answer it. */
 function answeredTest(before: ConversationState, message: string, ctx: TurnContext): Turned {
-  const own = ctx.test?.person === ctx.person.id && ctx.recording;
-  const reached = own ? [{ delivery: message, person: ctx.person.id, at: ctx.now }] : [];
-  return { state: before, cards: [drillDoneCard(ctx)], effects: { ...NO_EFFECTS, reached }, counts: [] };
+  if (ctx.test?.person !== ctx.person.id) {
+    const { state, card } = beside(before, ctx, (mint) => notForYouCard(ctx, mint, 'message-not-for-you'));
+    return { state, cards: [card], effects: NO_EFFECTS, counts: [], beside: true };
+  }
+  // Thanked is only who is reached as far as the record goes.
+  if (!ctx.recording)
+    return { state: before, cards: [notNowCard(ctx, [])], effects: NO_EFFECTS, counts: [], beside: true };
+  const reached = [{ delivery: message, person: ctx.person.id, at: ctx.now }];
+  const effects = { ...NO_EFFECTS, reached };
+  return { state: before, cards: [drillDoneCard(ctx)], effects, counts: [], settles: true };
 }
 
 /** Something said or pressed. */
@@ -159,7 +165,7 @@ function remember(
 ): Readonly<Record<string, Action>> {
   const keeps: readonly Action['kind'][] = home ? ['start', 'emergency', 'rehearse', 'help'] : ['emergency'];
   const fresh = Object.entries(drawn).filter(([, action]) => keeps.includes(action.kind));
-  return Object.fromEntries([...Object.entries(standing), ...fresh].slice(-STANDING_AT_MOST));
+  return latestStanding([...Object.entries(standing), ...fresh]);
 }
 
 /** While a card about typed words is shown, the card beneath it is still there to be pressed; so is a form shown with its errors. */

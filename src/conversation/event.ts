@@ -54,6 +54,10 @@ export type TurnReply = {
   readonly said?: string;
   /** It answers words of the person's own, and no command. */
   readonly ownWords?: true;
+  /** Nothing of the conversation changed: the card that was pressed goes on as it is, where another stands beside it. */
+  readonly beside?: true;
+  /** The delivered message that was pressed has done its work: it gives way to this card. */
+  readonly settles?: true;
   /** The event had been answered before: these are the same cards. */
   readonly repeat?: true;
   /** Nothing of this turn was written: it is gone when the service ends. */

@@ -155,8 +155,22 @@ export type ConversationState = {
   readonly standing: Readonly<Record<string, Action>>;
 };
 
-/** As many standing tokens are kept, the latest. */
-export const STANDING_AT_MOST = 120;
+/** As many standing tokens of each kind are kept, the latest. */
+const STANDING_AT_MOST = 120;
+const OF_CONCERNS: readonly Action['kind'][] = ['case', 'queue', 'option'];
+
+/**
+ * The standing tokens that go on working, in their order. Whoever works through many concerns must not lose "in danger now" on an old
+ * card by it: those of concerns are counted by themselves.
+ */
+export function latestStanding(all: readonly (readonly [string, Action])[]): Record<string, Action> {
+  const ofConcern = ([, { kind }]: readonly [string, Action]) => OF_CONCERNS.includes(kind);
+  const kept = new Set([
+    ...all.filter(ofConcern).slice(-STANDING_AT_MOST),
+    ...all.filter((one) => !ofConcern(one)).slice(-STANDING_AT_MOST),
+  ]);
+  return Object.fromEntries(all.filter((one) => kept.has(one)));
+}
 
 /** What a token stands for. Only tokens that were drawn count: `constructor` is a word of every object, and none of ours. */
 export function actionFor(tokens: Readonly<Record<string, Action>>, token: string): Action | undefined {

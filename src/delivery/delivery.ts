@@ -77,8 +77,14 @@ export type DeliveryDraft = {
 export type DeliveryLine = Pick<DeliveryDraft, 'id' | 'destination' | 'class' | 'dueAt'> & {
   readonly state: 'waiting' | 'leased' | 'sent' | 'dead' | 'cancelled';
   readonly page: boolean;
+  readonly attempts: number;
   readonly createdAt: string;
+  /** When it was to leave at first; `dueAt` moves on with every try. */
+  readonly wantedAt: string;
   readonly sentAt: string | null;
+  readonly unclear: boolean;
+  /** What went wrong last; null where nothing has. */
+  readonly faultCode: string | null;
 };
 
 /**

@@ -71,7 +71,11 @@ export function standingOf(entries: readonly Entry[], people: readonly Person[])
   if (record === undefined) return null;
   const access = caseAccess(entries, people);
   const call = callOf(record);
-  const since = record.deliveries.filter(({ at }) => call !== null && at >= call.at);
+  // What somebody did who was kept out of it since, or about a concern of their own, is no step towards its end.
+  const apart = [...access.keptOut, ...(access.author === null ? [] : [access.author])];
+  const counts = ({ event, detail = '', to = '' }: DeliveryEventBody) =>
+    !(DEEDS.includes(event) && (apart.includes(detail) || apart.includes(to)));
+  const since = record.deliveries.filter((one) => call !== null && one.at >= call.at && counts(one));
   const acknowledged = deed(since.findLast(({ event }) => event === 'acknowledged'));
   const handed = since.findLast(({ event }) => event === 'handed-over');
   const takenEvent = since.findLast(({ event }) => event === 'taken');
@@ -106,6 +110,9 @@ export function standingOf(entries: readonly Entry[], people: readonly Person[])
     record,
   };
 }
+
+/** Events that say what a person did about a concern. */
+const DEEDS: readonly DeliveryEventBody['event'][] = ['acknowledged', 'taken', 'handed-over', 'done'];
 
 /** Whether one event stands after another: by time, and in one moment by the order of writing. */
 const isAfter = (a: DeliveryEventBody, b: DeliveryEventBody, all: readonly DeliveryEventBody[]): boolean =>

@@ -15,7 +15,7 @@ export async function changeDeliveries(
     case 'release':
       await trx
         .updateTable('deliveries')
-        .set({ due_at: instant(at) })
+        .set({ due_at: instant(at), wanted_at: instant(at) })
         .where('reference', '=', change.reference)
         .where('state', '=', 'waiting')
         .where('due_at', '>', instant(at))
@@ -44,12 +44,7 @@ export async function withholdFromKeptOut(
       .where('reference', '=', reference)
       .executeTakeFirst();
     const people = held === undefined ? [] : openKeptOut(ledger, reference, held.kept_out);
-    if (people.length > 0)
-      await cancel(
-        trx,
-        reference,
-        (to) => to.kind === 'mention' || to.kind === 'webhook' || isFor(to, people),
-      );
+    if (people.length > 0) await cancel(trx, reference, (to) => isOutside(to) || isFor(to, people));
   }
 }
 
@@ -99,8 +94,9 @@ async function cancel(
     .execute();
 }
 
-const isAmongOthers = ({ kind }: Destination) =>
-  kind === 'channel-post' || kind === 'mention' || kind === 'webhook';
+/** A mention, and the case management system, which anybody may read. */
+const isOutside = ({ kind }: Destination) => kind === 'mention' || kind === 'webhook';
+const isAmongOthers = (to: Destination) => to.kind === 'channel-post' || isOutside(to);
 const isFor = (to: Destination, people: readonly string[]) =>
   (to.kind === 'direct-message' || to.kind === 'text-message' || to.kind === 'email') &&
   people.includes(to.person);

@@ -47,6 +47,7 @@ const EXPECTED: Record<Action, Record<Role, 'oe' | 'o' | '-'>> = {
     'data-protection-lead': 'oe',
     operator: 'oe',
   },
+  'drill:run': { practitioner: '-', dsl: 'oe', deputy: 'oe', 'data-protection-lead': 'oe', operator: 'oe' },
   'places:choose': {
     practitioner: '-',
     dsl: 'oe',

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -288,7 +289,12 @@ describe('with Slack', () => {
         return channel;
       },
     });
-    await vi.waitFor(() => expect(sent).toEqual([expect.objectContaining({ to: 'U-priya-nair' })]), 5000);
+    const waiting = expect.objectContaining({ card: expect.objectContaining({ title: 'A case' }) });
+    await vi.waitFor(() => expect(sent).toContainEqual(waiting), 5000);
+    // The case is an open one, and is followed from the start.
+    const followed = expect.objectContaining({ title: 'Act now: a child may be in danger' });
+    await vi.waitFor(() => expect(sent).toContainEqual(expect.objectContaining({ card: followed })), 5000);
+    expect(new Set(sent.map(({ to }) => to))).toEqual(new Set(['U-priya-nair']));
     stop();
     await ended;
     expect(steps).toContain('slack-fault');
@@ -338,7 +344,12 @@ describe('with Teams', () => {
     });
 
   test('an answer under way at the end is brought before anything is closed, and what it leaves behind goes out', async () => {
-    connector.willAnswer({ status: 503 });
+    let refused = false;
+    connector.answering.to = ({ path }) => {
+      if (refused || !path.includes('/a:chat/')) return undefined;
+      refused = true;
+      return { status: 503 };
+    };
     const { ended, stop, started } = start({
       openTeams: (_config, app, more) => {
         const teams = createTeamsChannel({
@@ -363,7 +374,7 @@ describe('with Teams', () => {
     await started;
     expect((await says('emergency')).status).toBe(200);
     const own = () => connector.sent.filter(({ path }) => path.includes('/a:chat/'));
-    expect(own()).toHaveLength(1);
+    await vi.waitFor(() => expect(own()).toHaveLength(1), 5000);
     stop();
     await ended;
     expect(own()).toHaveLength(2);
@@ -406,4 +417,37 @@ test('a command line that is asked to check finds a fault in what typed words ar
   });
   expect(status).toBe(2);
   expect(err).toContain('law-notes.yaml:1: There is no law note "no-such-note".');
+});
+
+describe('what follows every case', () => {
+  test('stands in the metrics: how long the oldest concern waits, and when all were looked at', async () => {
+    const { ended, stop, started } = start();
+    await started;
+    const figures = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    await vi.waitFor(async () =>
+      expect(await figures()).toMatch(/^share_check_sweeper_last_finished_timestamp_seconds [1-9]/m),
+    );
+    expect(await figures()).toContain('share_check_oldest_unacknowledged_seconds{class="emergency"} 0\n');
+    stop();
+    await ended;
+  });
+
+  test('calls the heartbeat address once all was looked at', async () => {
+    const calls: string[] = [];
+    const watcher = createServer((asked, response) => {
+      calls.push(`${asked.method} ${asked.url}`);
+      response.end();
+    });
+    await new Promise<void>((resolve) => watcher.listen(0, '127.0.0.1', resolve));
+    const read = readConfig({ PORT: String(port), SHARE_CHECK_DATA: data });
+    if ('faults' in read) throw new Error(read.faults.join());
+    const heartbeat = `http://127.0.0.1:${(watcher.address() as AddressInfo).port}/alive`;
+    const { ended, stop, started } = start({ config: { ...read.config, heartbeat } });
+    await started;
+    await vi.waitFor(() => expect(calls).toEqual(['GET /alive']));
+    stop();
+    await ended;
+    watcher.closeAllConnections();
+    watcher.close();
+  });
 });

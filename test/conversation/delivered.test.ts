@@ -75,11 +75,12 @@ describe('a message about a case', () => {
   test('can be acknowledged and opened, by a person and in a channel; a message about no case neither', async () => {
     house = await startHouse();
     const told = await emergency();
-    expect(labels(told)).toEqual(['Acknowledge', 'Open the record']);
-    expect(told.buttons.map(({ style }) => style)).toEqual(['primary', 'plain']);
+    expect(labels(told)).toEqual(['I’ll take this', 'Acknowledge', 'Open the record']);
+    expect(told.buttons.map(({ style }) => style)).toEqual(['primary', 'plain', 'plain']);
     await complete();
+    // A completed record asks nobody to take anything on; whoever reads the channel may.
     expect(labels(received('priya-nair'))).toEqual(['Acknowledge', 'Open the record']);
-    expect(labels(received(CHANNEL))).toEqual(['Acknowledge', 'Open the record']);
+    expect(labels(received(CHANNEL))).toEqual(['I’ll take this', 'Acknowledge', 'Open the record']);
     const report = await taps(
       'sam-okafor',
       await say('sam-okafor', 'resume'),
@@ -94,7 +95,8 @@ describe('a message about a case', () => {
     house = await startHouse();
     const told = await emergency();
     const sent = (await house.app().store.deliveries()).find(({ card }) => card?.title === told.title);
-    expect(told.buttons.map((each) => each.token)).toEqual([`m:ack:${sent?.id}`, `m:open:${sent?.id}`]);
+    const tokens = ['take', 'ack', 'open'].map((act) => `m:${act}:${sent?.id}`);
+    expect(told.buttons.map((each) => each.token)).toEqual(tokens);
   });
 });
 
@@ -124,7 +126,8 @@ describe('acknowledging', () => {
     expect(house.changed.map(({ to }) => to)).toEqual(['priya-nair', CHANNEL]);
     for (const { card } of house.changed) {
       expect(cardText(card)).toContain(row);
-      expect(labels(card)).toEqual(['Open the record']);
+      // Seen is not taken: that can still be done.
+      expect(labels(card)).toEqual(['I’ll take this', 'Open the record']);
     }
     expect(house.changed.map(({ card }) => card.title)).toEqual([first.title, received(CHANNEL).title]);
     // The buttons of a changed message are its own.
@@ -145,7 +148,7 @@ describe('acknowledging', () => {
     for (const person of ['priya-nair', 'tom-ellis']) {
       const again = await acknowledge(person, told);
       expect(shown(again)).toContain('Acknowledged: Priya Nair, 23 November 2026, 10.16am');
-      expect(labels(again.cards[0] ?? told)).toEqual(['Open the record']);
+      expect(labels(again.cards[0] ?? told)).toEqual(['I’ll take this', 'Open the record']);
     }
     expect(await house.entries()).toEqual(before);
     expect(house.changed).toEqual([]);
@@ -167,7 +170,7 @@ describe('acknowledging', () => {
   test('what is sent later about the case has to be acknowledged by itself', async () => {
     house = await startHouse();
     await acknowledge('priya-nair', await emergency());
-    await house.wait(3600);
+    await house.wait(300);
     await complete();
     const later = received('priya-nair');
     expect(cardText(later)).not.toContain('Acknowledged');
@@ -321,7 +324,9 @@ test('what stands in a channel stays as it was once somebody is kept out of the 
   expect(labels(card ?? posted)).toEqual([]);
   expect(house.changed.map(({ to }) => to)).not.toContain(CHANNEL);
   expect(house.changed.map(({ to }) => to)).toContain('priya-nair');
-  for (const change of house.changed) expect(labels(change.card)).toEqual(['Open the record']);
+  const inOrder = ['I’ll take this', 'Open the record'];
+  // The emergency, and the record that was completed.
+  expect(house.changed.map(({ card }) => labels(card))).toEqual([inOrder, ['Open the record']]);
 });
 
 test('a press disturbs nothing of the check the person has open', async () => {
@@ -348,7 +353,7 @@ test('while nothing can be written the message keeps its buttons and says to try
   const reply = await acknowledge('priya-nair', told);
   expect(shown(reply)).toContain('This could not be done just now. Try again in a few minutes.');
   expect(shown(reply)).toContain(told.title);
-  expect(labels(reply.cards[0] ?? told)).toEqual(['Acknowledge', 'Open the record']);
+  expect(labels(reply.cards[0] ?? told)).toEqual(['I’ll take this', 'Acknowledge', 'Open the record']);
   await house.storage(true);
   expect(await acknowledged()).toEqual([]);
   const [again] = reply.cards;
@@ -362,7 +367,10 @@ test('in a rehearsal a press of a real message is real, and rehearsed messages h
   const rehearsed = house.cards.length;
   expect(shown(await acknowledge('priya-nair', told))).toContain('Acknowledged: Priya Nair');
   expect(await acknowledged()).toHaveLength(1);
-  expect(house.cards).toHaveLength(rehearsed);
+  // Whoever raised it for real hears of it; of the rehearsal nobody hears.
+  expect(house.cards.slice(rehearsed).map(({ to, card }) => [to, card.title])).toEqual([
+    ['sam-okafor', 'Priya Nair has seen your concern'],
+  ]);
   expect(shown(await say('priya-nair', 'resume'))).toContain('Rehearsal.');
 });
 

@@ -5,8 +5,10 @@ import { type App, createApp } from '../../src/app.ts';
 import { type Content, loadAll } from '../../src/content/load-all.ts';
 import type { Card } from '../../src/conversation/card.ts';
 import type { Asks } from '../../src/conversation/context.ts';
-import type { HandleTurn } from '../../src/conversation/event.ts';
+import type { HandleTurn, TurnEvent, TurnReply } from '../../src/conversation/event.ts';
+import { buttonOf, isThatMessage } from '../../src/conversation/message-token.ts';
 import { WORD_KEYS } from '../../src/conversation/word-keys.ts';
+import { NO_RATES } from '../../src/delivery/budgets.ts';
 import { DeliveryError, type Messenger } from '../../src/delivery/messenger.ts';
 import type { Worker } from '../../src/delivery/worker.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
@@ -86,25 +88,36 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
   const cards: { to: string; card: Card }[] = [];
   const now = () => new Date(clock);
   const changed: { to: string; message: string; card: Card }[] = [];
-  const personBehind = (userId: string) => deployment.people.find((p) => p.teams === userId)?.id ?? userId;
-  const messenger: Messenger = {
+  /** Every message to a person as it stands now, by its id. */
+  const standing = new Map<string, { readonly to: string; readonly card: Card }>();
+  const connected = new Map<'teams' | 'slack', Messenger>();
+  const personBehind = (userId: string) =>
+    deployment.people.find((p) => p.teams === userId || p.slack === userId)?.id ?? userId;
+  const messenger = (channel: 'teams' | 'slack'): Messenger => ({
     async post(target, card) {
       received.push({ kind: 'channel', to: target, text: cardText(card) });
       cards.push({ to: target, card });
       return `message-${received.length}`;
     },
     async update(to, message, card) {
+      if (to.kind === 'person') {
+        await connected.get(channel)?.update(to, message, card);
+        standing.set(message, { to: personBehind(to.userId), card });
+      }
       changed.push({ to: to.kind === 'channel' ? to.target : personBehind(to.userId), message, card });
     },
     ...(options.mayPost === undefined ? {} : { mayPost: options.mayPost }),
     async direct(userId, card) {
       const to = personBehind(userId);
       if (options.unreachable?.has(to)) throw new DeliveryError(NO_ANSWER);
+      const brought = await connected.get(channel)?.direct(userId, card);
       received.push({ kind: 'person', to, text: cardText(card) });
       cards.push({ to, card });
-      return `message-${received.length}`;
+      const id = brought ?? `message-${received.length}`;
+      standing.set(id, { to, card });
+      return id;
     },
-  };
+  });
   const open = async (): Promise<{ app: App; worker: Worker; sweeper: Sweeper }> => {
     const app = await createApp({
       config: { data: folder, key: null, mode: 'local' },
@@ -113,9 +126,15 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       ...(options.asks === undefined ? {} : { asks: options.asks }),
       log: () => undefined,
       now,
+      // The clock stands still while people answer each other.
+      budgets: NO_RATES,
       wrapStore: (store) => failing(store, () => works),
     });
-    return { app, worker: app.deliverThrough({ teams: messenger }), sweeper: app.followCases() };
+    return {
+      app,
+      worker: app.deliverThrough({ teams: messenger('teams'), slack: messenger('slack') }),
+      sweeper: app.followCases(),
+    };
   };
   let running = await open();
   const go = async () => {
@@ -123,8 +142,17 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
     await running.worker.runOnce();
   };
 
+  /** A message that was pressed shows what came of it, as each channel has it. */
+  const showPressed = (event: TurnEvent, { cards: [card], unsaved }: TurnReply): void => {
+    const pressed = buttonOf(event);
+    if (pressed === null || card === undefined || unsaved === true || !isThatMessage(pressed, card)) return;
+    for (const [id, { to, card: before }] of standing) {
+      if (isThatMessage(pressed, before)) standing.set(id, { to, card });
+    }
+  };
   const handle: HandleTurn = async (event) => {
     const reply = await running.app.handle(event);
+    showPressed(event, reply);
     if (works) await go();
     return reply;
   };
@@ -142,6 +170,10 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       if (known === undefined) throw new Error(`${person} has no id in ${channel}`);
       return known;
     },
+    home: (speaker) => running.app.home(speaker),
+    users: (channel) => deployment.people.flatMap((p) => p[channel] ?? []),
+    connect: (channel, through) => void connected.set(channel, through),
+    messages: (person) => [...standing.values()].filter(({ to }) => to === person).map(({ card }) => card),
     async restart() {
       await running.app.close();
       running = await open();

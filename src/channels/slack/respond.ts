@@ -55,8 +55,11 @@ const TIMES = {
 
 const LATE = Symbol('late');
 
-/** What comes of a turn. `stays`: what was pressed or sent is to be left as it is, and the card shown beside it. */
-type Outcome = { readonly card: Card; readonly stays: boolean };
+/**
+ * What comes of a turn. `stays`: what was pressed or sent is to be left as it is, and the card shown beside it. `beside`: the same of a
+ * message that was pressed; a window goes on with the card.
+ */
+type Outcome = { readonly card: Card; readonly stays: boolean; readonly beside?: boolean };
 
 export function createRespond(parts: RespondParts): Respond {
   const { api, report } = parts;
@@ -94,8 +97,9 @@ export function createRespond(parts: RespondParts): Respond {
       const reply = await parts.handle(event);
       const card = firstOf(reply);
       const delivered = buttonOf(event);
-      if (delivered === null) return { card, stays: false };
-      const changed = reply.unsaved !== true && delivered.button !== 'open' && isThatMessage(delivered, card);
+      if (delivered === null) return { card, stays: false, beside: reply.beside === true };
+      const itself = delivered.button !== 'open' && isThatMessage(delivered, card);
+      const changed = reply.unsaved !== true && (itself || reply.settles === true);
       return changed ? { card, stays: false } : { card: withoutItsButtons(card), stays: true };
     } catch (error) {
       const { fault, card } = turnFailed(error);
@@ -138,15 +142,18 @@ export function createRespond(parts: RespondParts): Respond {
     if (trigger === undefined) return inChat(turn, (await coming).card);
     if (from.kind === 'home' || from.kind === 'shortcut' || startsOrGoesOn(turn))
       return inWindow(turn, trigger, coming);
-    const { card, stays } = await coming;
+    const { card, stays, beside = false } = await coming;
     if (card.window === true) {
       const viewId = await open(turn, trigger, card);
-      // What was delivered stays as it is; a card of the conversation has gone on elsewhere.
-      if (viewId !== null && from.kind === 'message' && buttonOf(turn.event) === null)
+      // What was delivered, and the list of concerns, stay as they are; a card of the conversation has gone on elsewhere.
+      if (viewId !== null && from.kind === 'message' && !beside && buttonOf(turn.event) === null)
         await replace(turn, WENT_ON);
       return;
     }
-    return from.kind === 'message' && !stays ? replace(turn, card) : inChat(turn, card);
+    if (from.kind !== 'message' || stays || beside) return inChat(turn, card);
+    await replace(turn, card);
+    // What was done from a message shows in the list of App Home too; after a window it is drawn when that is closed.
+    if (buttonOf(turn.event) !== null) await home(turn.event.speaker.userId);
   };
 
   const submit = async (turn: SlackTurn): Promise<SubmitAnswer> => {

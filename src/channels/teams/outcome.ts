@@ -16,6 +16,6 @@ export function takesItsPlace({ event }: Pick<Turn, 'event'>, reply: Outcome): b
   const delivered = buttonOf(event);
   if (delivered === null) return true;
   const [card] = reply.cards;
-  const same = card !== undefined && isThatMessage(delivered, card);
-  return same && reply.unsaved !== true && delivered.button !== 'open';
+  const itself = delivered.button !== 'open' && card !== undefined && isThatMessage(delivered, card);
+  return reply.unsaved !== true && (itself || reply.settles === true);
 }

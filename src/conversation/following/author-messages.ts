@@ -1,6 +1,6 @@
 import type { DeliveryDraft } from '../../delivery/delivery.ts';
 import { personById } from '../../deployment/people.ts';
-import type { Step } from '../../follow/next-step.ts';
+import type { Page, Step } from '../../follow/next-step.ts';
 import type { Standing } from '../../follow/standing.ts';
 import type { Block, Button, Card } from '../card.ts';
 import { emergencyPhones, whomToRingAbout } from '../cards/common.ts';
@@ -25,7 +25,10 @@ export function toAuthor(ctx: TellContext, standing: Standing, news: News): read
     case 'acknowledged': {
       const name = nameFor(ctx, standing.acknowledged?.by ?? '');
       const title = say(words, 'author-acknowledged-title', { name });
-      return message(ctx, standing, title, [text(say(words, 'author-acknowledged-text'))]);
+      return message(ctx, standing, title, [
+        text(say(words, 'author-acknowledged-text')),
+        ...phoneOf(ctx, standing.acknowledged?.by),
+      ]);
     }
     case 'taken': {
       const name = nameFor(ctx, standing.taken?.by ?? '');
@@ -64,11 +67,10 @@ export function ringNow(
   ctx: TellContext,
   standing: Standing,
   why: Extract<Step, { kind: 'tell-author' }>['why'],
-  told: readonly string[],
+  pages: readonly Page[],
 ): readonly DeliveryDraft[] {
   const { words } = ctx.dialog;
   const seen = standing.acknowledged;
-  const names = told.map((id) => nameFor(ctx, id)).join(', ');
   const lines = [
     say(words, 'author-ring-text', {
       who: whomToRingAbout(ctx, {
@@ -77,16 +79,11 @@ export function ringNow(
       }),
     }),
     ...(seen === null ? [] : [say(words, 'author-ring-seen', { name: nameFor(ctx, seen.by) })]),
-    ...(why === 'nobody-left'
-      ? [say(words, 'author-ring-nobody-left')]
-      : names === ''
-        ? []
-        : [say(words, 'author-ring-nobody-yet', { names })]),
-    say(words, 'author-ring-on'),
+    ...whoWasTold(ctx, why, pages),
   ];
   return message(
     ctx,
-    standing,
+    { ...standing, authorToldAt: ctx.now },
     say(words, 'author-ring-title'),
     [
       ...lines.map((text, n): Block => ({ kind: 'text', text, ...(n === 0 ? { tone: 'warning' } : {}) })),
@@ -96,16 +93,35 @@ export function ringNow(
   );
 }
 
+/** No more than is so: what did not get through told nobody, and where nobody may be told nobody was. */
+function whoWasTold(
+  ctx: TellContext,
+  why: Extract<Step, { kind: 'tell-author' }>['why'],
+  pages: readonly Page[],
+): readonly string[] {
+  const { words } = ctx.dialog;
+  if (pages.length === 0) return [say(words, 'author-ring-nobody-here')];
+  const told = [...new Set(pages.filter(({ dead }) => !dead).map(({ person }) => person))];
+  const names = told.map((id) => nameFor(ctx, id)).join(', ');
+  const so =
+    names === ''
+      ? say(words, 'author-ring-not-through')
+      : say(words, why === 'nobody-left' ? 'author-ring-nobody-left' : 'author-ring-nobody-yet', { names });
+  return [so, say(words, 'author-ring-on')];
+}
+
 /** "Did you hear back?" */
 export function askFeedback(ctx: TellContext, standing: Standing): readonly DeliveryDraft[] {
   const { words } = ctx.dialog;
   const time = timeFor(ctx, standing.feedback.waitingSince ?? standing.record.openedAt);
+  // An emergency that was not finished: whether it was passed on is not known.
+  const decided = standing.record.decision !== null;
   return message(
     ctx,
     standing,
     say(words, 'author-ask-title'),
     [
-      { kind: 'text', text: say(words, 'author-ask-text', { time }) },
+      { kind: 'text', text: say(words, decided ? 'author-ask-text' : 'author-ask-text-open', { time }) },
       { kind: 'text', text: say(words, 'author-ask-why'), tone: 'quiet' },
     ],
     'today',
@@ -139,7 +155,7 @@ function message(
   standing: Standing,
   title: string,
   blocks: readonly Block[],
-  urgency: 'emergency' | 'today' | 'routine' = 'today',
+  urgency: 'emergency' | 'today' = 'today',
   buttons: (id: string) => readonly Button[] = (id) => [messageButton(ctx, 'open', id)],
 ): readonly DeliveryDraft[] {
   const { author, reference } = standing;
@@ -151,12 +167,12 @@ function message(
   const { words } = ctx.dialog;
   const rows: readonly Row[] = [
     { label: say(words, 'row-reference'), value: reference },
-    { label: say(words, 'row-state'), value: stateLine(ctx, standing) },
+    { label: say(words, 'row-state'), value: stateLine(ctx, standing, 'author') },
   ];
   const card: Card = {
     title,
     // Neither who it is about nor what was written: a preview is read by whoever looks at the phone.
-    summary: `${say(words, 'author-preview', { reference })}`,
+    summary: say(words, urgency === 'emergency' ? 'author-ring-preview' : 'author-preview', { reference }),
     blocks: [...blocks, { kind: 'rows', rows }],
     buttons: buttons(id),
   };

@@ -8,7 +8,7 @@ import type { TurnContext } from '../context.ts';
 import { say } from '../words.ts';
 import type { CaseAct } from './case-acts.ts';
 import { summaryOf } from './pages.ts';
-import { deedRows, type Row, stateLine } from './standing-words.ts';
+import { deedRows, nameFor, type Row, stateLine, timeFor } from './standing-words.ts';
 
 /** One concern from the queue: how far it has come, and what can be done about it. Without `mint` it has no buttons. */
 export function caseCard(ctx: TurnContext, mint: Mint | null, standing: Standing): Card {
@@ -27,8 +27,9 @@ export function caseCard(ctx: TurnContext, mint: Mint | null, standing: Standing
           { label: say(words, 'row-advice'), value: say(words, `outcome-short-${about.decision.outcome}`) },
           { label: say(words, 'row-urgency'), value: say(words, `class-${about.decision.notification}`) },
         ]),
-    { label: say(words, 'row-state'), value: stateLine(ctx, standing) },
+    { label: say(words, 'row-state'), value: stateLine(ctx, standing, 'team') },
     ...deedRows(ctx, standing),
+    ...answeredRow(ctx, standing),
   ];
   const title = `${say(words, 'row-reference')} ${reference}`;
   return {
@@ -42,6 +43,15 @@ export function caseCard(ctx: TurnContext, mint: Mint | null, standing: Standing
     buttons: mint === null ? [] : buttonsFor(ctx, mint, standing),
     window: true,
   };
+}
+
+/** Who answered whoever raised it, last: that it was sent, and no more. */
+function answeredRow(ctx: TurnContext, { replies }: Standing): readonly Row[] {
+  const last = replies.at(-1);
+  if (last === undefined) return [];
+  const { words } = ctx.dialog;
+  const value = say(words, 'taken-by', { name: nameFor(ctx, last.by), time: timeFor(ctx, last.at) });
+  return [{ label: say(words, 'row-answer-sent'), value }];
 }
 
 function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly Button[] {
@@ -67,7 +77,7 @@ function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly 
     ];
   }
   if (state === 'taken')
-    return [button('take', 'button-take-over'), button('reply-form', 'button-reply'), queue];
+    return [button('take-over', 'button-take-over'), button('reply-form', 'button-reply'), queue];
   return [
     button('take', 'button-take', 'primary'),
     ...(state === 'sent' ? [button('ack', 'button-acknowledge')] : []),

@@ -1,4 +1,6 @@
+import { may } from '../../access/may.ts';
 import { nameAndPost } from '../../deployment/people.ts';
+import { idsOnTheRota } from '../../deployment/rota.ts';
 import type { Standing } from '../../follow/standing.ts';
 import { CASE_OUTCOMES } from '../../records/entry.ts';
 import { AGENCY_DECISIONS, TREATED_AS } from '../../records/received.ts';
@@ -10,7 +12,7 @@ import { chosen, text } from '../form.ts';
 import type { FormValues } from '../state.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
-import { canTake } from './act.ts';
+import { canTake } from './can-take.ts';
 import type { CaseAct } from './case-acts.ts';
 
 /** Forms about a concern. What they send back are tokens and typed text, never an answer in a button. */
@@ -56,9 +58,16 @@ export function replyOf(given: FormValues, { dialog }: Pick<TurnContext, 'dialog
   return [said, own].filter((part) => part !== '').join(' ');
 }
 
+/** A list that can still be read on a phone, and that a card in Teams has room for. */
+export const HAND_TO_AT_MOST = 50;
+
 export function handOverForm(ctx: TurnContext, mint: Mint, standing: Standing, sent: Sent = {}): Card {
   const { words } = ctx.dialog;
-  const people = ctx.deployment.people.filter(({ id }) => canTake(id, { standing }, ctx));
+  const able = ctx.deployment.people.filter(({ id }) => canTake(id, standing, ctx));
+  // Whoever is on the rota looks for such messages, so they come first.
+  const rota = idsOnTheRota(ctx.deployment.notifications);
+  const first = rota.flatMap((id) => able.filter((person) => person.id === id));
+  const people = [...first, ...able.filter(({ id }) => !rota.includes(id))].slice(0, HAND_TO_AT_MOST);
   if (people.length === 0) {
     return form({ ctx, mint, standing, sent }, 'hand-over-title', null, null, [
       { kind: 'text', text: say(words, 'hand-over-nobody') },
@@ -72,6 +81,9 @@ export function handOverForm(ctx: TurnContext, mint: Mint, standing: Standing, s
       sent,
       required: true,
     }),
+    ...(able.length > people.length
+      ? [{ kind: 'text', text: say(words, 'hand-over-more'), tone: 'quiet' } as const]
+      : []),
   ]);
 }
 
@@ -194,13 +206,14 @@ type Formed = {
 };
 
 function form(
-  { ctx, mint, standing: { reference }, sent }: Formed,
+  { ctx, mint, standing, sent }: Formed,
   title: WordKey,
   act: CaseAct | null,
   label: WordKey | null,
   blocks: readonly Block[],
 ): Card {
   const { words } = ctx.dialog;
+  const { reference } = standing;
   const rows = [{ label: say(words, 'row-reference'), value: reference }];
   const danger: readonly Block[] =
     sent.danger === true
@@ -225,6 +238,16 @@ function form(
               style: 'primary',
               submits: true,
             },
+            // Whoever raised it has no such card to go back to.
+            ...(may(ctx.person, 'queue:see', standing.access)
+              ? [
+                  {
+                    token: mint({ kind: 'case', act: 'see', reference }),
+                    label: say(words, 'button-go-back'),
+                    style: 'plain',
+                  } as const,
+                ]
+              : []),
           ],
     window: true,
   };

@@ -1,5 +1,5 @@
 import type { DeliveryDraft } from '../../delivery/delivery.ts';
-import type { Page, Step } from '../../follow/next-step.ts';
+import type { Page, Reason, Step } from '../../follow/next-step.ts';
 import type { Deed, Standing } from '../../follow/standing.ts';
 import type { DeliveryEventBody, EntryDraft } from '../../records/entry.ts';
 import type { TellContext } from '../context.ts';
@@ -19,16 +19,19 @@ export function drawStep(ctx: TellContext, standing: Standing, pages: readonly P
   switch (step.kind) {
     case 'page': {
       const { person, reason, again } = step;
+      // Whoever has it themselves is reminded, and not told of it as if another had it.
+      const own = reason === 'no-outcome' && person === standing.taken?.by;
       const deliveries = [
-        ...pageTo(ctx, standing, person, reason, whyOf(standing, pages), again),
-        ...(step.nudge === null ? [] : nudge(ctx, standing, step.nudge)),
+        ...(own
+          ? nudge(ctx, standing, person, false)
+          : pageTo(ctx, standing, person, inWords(reason), whyOf(standing, pages), again)),
+        ...(step.nudge === null ? [] : nudge(ctx, standing, step.nudge, true)),
       ];
       const destination = `direct-message:${person}`;
       return drawn(ctx, standing, 'escalated', { destination, detail: reason }, deliveries);
     }
     case 'tell-author': {
-      const told = [...new Set(pages.map(({ person }) => person))];
-      const deliveries = ringNow(ctx, standing, step.why, told);
+      const deliveries = ringNow(ctx, standing, step.why, pages);
       return drawn(
         ctx,
         standing,
@@ -43,6 +46,9 @@ export function drawStep(ctx: TellContext, standing: Standing, pages: readonly P
       return step satisfies never;
   }
 }
+
+/** To the next person it is one and the same whether the last one was told by us or by a colleague: they have not answered. */
+const inWords = (reason: Reason): Reason => (reason === 'handed-over' ? 'not-acknowledged' : reason);
 
 /** Who was waited for, and since when. */
 function whyOf({ taken, acknowledged, handedTo }: Standing, pages: readonly Page[]): Deed | null {
@@ -79,8 +85,13 @@ function drawn(
   return { entries: [entry], deliveries };
 }
 
-/** Whoever has it is reminded that there is no outcome. */
-function nudge(ctx: TellContext, standing: Standing, person: string): readonly DeliveryDraft[] {
+/** Whoever has it is reminded that there is no outcome. `others`: somebody else is told as well. */
+function nudge(
+  ctx: TellContext,
+  standing: Standing,
+  person: string,
+  others: boolean,
+): readonly DeliveryDraft[] {
   const { words } = ctx.dialog;
   const time = timeFor(ctx, standing.taken?.at ?? ctx.now);
   const title = say(words, 'nudge-title');
@@ -96,6 +107,7 @@ function nudge(ctx: TellContext, standing: Standing, person: string): readonly D
             summary: `${title}: ${standing.reference}`,
             blocks: [
               { kind: 'text', text: say(words, 'nudge-text', { time }), tone: 'warning' },
+              ...(others ? [{ kind: 'text', text: say(words, 'nudge-others') } as const] : []),
               ...draft.card.blocks,
             ],
           },

@@ -2,10 +2,12 @@ import type { DeliveryDraft } from '../../delivery/delivery.ts';
 import type { Reason } from '../../follow/next-step.ts';
 import { classOf, type Deed, reviewClassOf, type Standing } from '../../follow/standing.ts';
 import type { DecisionBody } from '../../records/entry.ts';
-import type { Block } from '../card.ts';
+import type { Block, Card } from '../card.ts';
 import type { TellContext } from '../context.ts';
 import { type Summary, toPerson } from '../outgoing.ts';
 import { say } from '../words.ts';
+import { buttonsFor } from './case-message.ts';
+import { localWay } from './feedback-cards.ts';
 import { nameFor, timeFor } from './standing-words.ts';
 
 /**
@@ -23,14 +25,27 @@ export function pageTo(
   const about = summaryOf(standing);
   if (about === null) return [];
   const lines = whyLines(ctx, reason, why, again);
-  return toPerson(ctx, person, about, ctx.now, { page: true, lines });
+  // "When" is when it was raised, however late this is.
+  const raised = { ...ctx, now: standing.call?.at ?? ctx.now };
+  return toPerson(raised, person, about, ctx.now, { page: true, lines }).map((draft) =>
+    draft.card === undefined || draft.destination.kind !== 'direct-message'
+      ? draft
+      : { ...draft, card: { ...draft.card, buttons: buttonsNow(ctx, standing, draft.id, person) } },
+  );
 }
+
+/** Somebody may have it already: the message begins with what can be done about it now. */
+const buttonsNow = (ctx: TellContext, standing: Standing, id: string, person: string): Card['buttons'] =>
+  ctx.rehearsal ? [] : buttonsFor(ctx, standing, { id, addressee: person, page: true, sentAt: null });
 
 function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boolean): readonly Block[] {
   const { words } = ctx.dialog;
   const line = (text: string): Block => ({ kind: 'text', text, tone: 'warning' });
   if (reason === 'first') return [];
-  if (reason === 'not-heard') return [line(say(words, 'page-why-not-heard'))];
+  if (reason === 'not-heard') {
+    const local = ctx.deployment.notifications['hear-back'].then !== undefined;
+    return [line(say(words, 'page-why-not-heard')), ...(local ? localWay(ctx) : [])];
+  }
   if (again && reason !== 'no-outcome') return [line(say(words, 'page-again'))];
   if (why === null) return [];
   const about = { name: nameFor(ctx, why.by), time: timeFor(ctx, why.at) };

@@ -20,8 +20,11 @@ export const timeFor = ({ deployment }: Pick<Ctx, 'deployment'>, at: string): st
 export const outcomeFor = ({ dialog }: Pick<Ctx, 'dialog'>, outcome: string): string =>
   outcome === '' ? '' : say(dialog.words, `case-outcome-${outcome as CaseOutcome}`);
 
-/** One line on how far a concern has come: sent, acknowledged, taken and done are never one for another. */
-export function stateLine(ctx: Ctx, standing: Standing): string {
+/**
+ * One line on how far a concern has come: sent, acknowledged, taken and done are never one for another. `reader`: whoever raised it,
+ * or somebody of the safeguarding team.
+ */
+export function stateLine(ctx: Ctx, standing: Standing, reader: 'author' | 'team'): string {
   const { words } = ctx.dialog;
   const { done, taken, handedTo, acknowledged, authorToldAt } = standing;
   const who = (deed: { readonly by: string; readonly at: string }) => ({
@@ -34,15 +37,18 @@ export function stateLine(ctx: Ctx, standing: Standing): string {
   if (handedTo !== null)
     return say(words, 'state-handed', { ...who(handedTo), name: nameFor(ctx, handedTo.to) });
   if (acknowledged !== null) return say(words, 'state-acknowledged', who(acknowledged));
-  if (authorToldAt !== null) return say(words, 'state-nobody', { time: timeFor(ctx, authorToldAt) });
+  if (authorToldAt !== null) {
+    const key = reader === 'author' ? 'state-nobody' : 'state-nobody-team';
+    return say(words, key, { time: timeFor(ctx, authorToldAt) });
+  }
   return say(words, 'state-sent');
 }
 
-/** The same once somebody has done anything about it; null before, and where nothing is known. */
+/** The same for whoever raised it, once somebody has done anything about it; null before, and where nothing is known. */
 export function howFar(ctx: Ctx, standing: Standing | null): string | null {
   if (standing === null || standing.call === null) return null;
   const moved = standing.state !== 'sent' || standing.handedTo !== null || standing.authorToldAt !== null;
-  return moved ? stateLine(ctx, standing) : null;
+  return moved ? stateLine(ctx, standing, 'author') : null;
 }
 
 /** What was done about a concern, row by row, as every message about it shows it. */

@@ -35,7 +35,7 @@ const FORM: Card = {
 let calls: { readonly method: string; readonly to: string; readonly shown: string }[];
 let refused: Map<string, string[]>;
 let reply: (event: TurnEvent) => Promise<Card>;
-let unsaved: Pick<TurnReply, 'unsaved'>;
+let unsaved: Omit<TurnReply, 'cards'>;
 let reported: string[];
 let respond: Respond;
 
@@ -265,6 +265,15 @@ describe('a press on a message', () => {
     expect(methods()).toEqual(['open trigger-1']);
   });
 
+  test('of a list, for something beside the conversation, leaves the list as it is', async () => {
+    unsaved = { beside: true };
+    await respond.turn(turn(IN_CHAT));
+    expect(methods()).toEqual(['open trigger-1']);
+    reply = async () => ANSWER;
+    await respond.turn(turn(IN_CHAT));
+    expect(methods().slice(1)).toEqual([`respond ${EPHEMERAL}`]);
+  });
+
   test('that was delivered and may not be opened says so to this person alone', async () => {
     reply = async () => ANSWER;
     const event = { id: 'e1', speaker, kind: 'press', token: 'm:open:1', inputs: {} } as const;
@@ -280,7 +289,15 @@ describe('a press on a message', () => {
     test('shows so in place', async () => {
       reply = async () => message('m:open:1');
       await respond.turn(turn(IN_CHAT, { event }));
-      expect(methods()).toEqual(['update D1 1.0']);
+      // And in the list of App Home.
+      expect(methods()).toEqual(['update D1 1.0', 'home U1']);
+    });
+
+    test('shows so in place where the message has done its work by it', async () => {
+      unsaved = { settles: true };
+      reply = async () => ANSWER;
+      await respond.turn(turn(IN_CHAT, { event }));
+      expect(methods()).toEqual(['update D1 1.0', 'home U1']);
     });
 
     test.each<[string, () => void]>([

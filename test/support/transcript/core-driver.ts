@@ -56,6 +56,20 @@ export function coreDriver(house: House, person: string, channel: 'teams' | 'ter
         );
       return found.blocks.map(blockText).join('\n');
     },
+    message: async (words) => {
+      const all = house.messages?.(person) ?? [];
+      const found = all.findLast((card) => sameWords(cardText(card)).includes(sameWords(words)));
+      if (found === undefined)
+        throw new Error(
+          cannot(
+            'turn to',
+            words,
+            all.map(({ title }) => title),
+          ),
+        );
+      replies.push([found]);
+      return cardText(found);
+    },
     restart: () => house.restart(),
     wait: (seconds) => house.wait(seconds),
     storage: (works) => house.storage(works),

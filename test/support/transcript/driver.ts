@@ -1,4 +1,6 @@
-import type { HandleTurn } from '../../../src/conversation/event.ts';
+import type { Card } from '../../../src/conversation/card.ts';
+import type { HandleTurn, Speaker, TurnReply } from '../../../src/conversation/event.ts';
+import type { Messenger } from '../../../src/delivery/messenger.ts';
 import type { StoredEntry } from '../../../src/storage/store.ts';
 
 /** Something that reached somebody. `to`: the id of a person in people.yaml, or of the channel. */
@@ -24,6 +26,12 @@ export type Driver = {
   tapOld(label: string): Promise<Shown | null>;
   /** What is folded away under `summary`. */
   open(summary: string): Promise<Shown>;
+  /**
+   * The newest message that was brought to this person and says these words, as it stands now: what follows is read and tapped there.
+   * Not there where the channel brings no messages.
+   * @throws Error listing the messages there are when none says so.
+   */
+  message?(words: string): Promise<Shown>;
   /** From here on somebody else sits in front of the channel; what they were shown last is on their screen. */
   speaks?(person: string): Promise<void>;
   restart(): Promise<void>;
@@ -38,12 +46,26 @@ export type Driver = {
   end(): Promise<void>;
 };
 
+/** A channel in which several people can sit down, each in front of their own screen. */
+export type Place = {
+  sit(person: string): Driver | Promise<Driver>;
+  end(): Promise<void>;
+};
+
 /** The whole service on a temporary store and a clock that only moves when told to; what the drivers stand on. */
 export type House = {
   /** Always the running service's, also after a restart. */
   readonly handle: HandleTurn;
   /** The id the person has in a channel. */
   userId(person: string, channel: 'teams' | 'slack' | 'terminal'): string;
+  /** The home page of somebody who looks at it. */
+  home?(speaker: Speaker): Promise<TurnReply>;
+  /** The ids of everybody who has one in a channel. */
+  users?(channel: 'teams' | 'slack'): readonly string[];
+  /** From here on messages to people in this channel are brought through it; without it they are only written down. */
+  connect?(channel: 'teams' | 'slack', messenger: Messenger): void;
+  /** Messages to a person as they stand now, in the order in which they came. */
+  messages?(person: string): readonly Card[];
   readonly lead: string;
   restart(): Promise<void>;
   wait(seconds: number): Promise<void>;

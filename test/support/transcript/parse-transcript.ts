@@ -1,5 +1,5 @@
 import { nearest } from '../../../src/content/nearest.ts';
-import { ENTRY_KINDS } from '../../../src/records/entry.ts';
+import { deliveryEventBodySchema, ENTRY_KINDS } from '../../../src/records/entry.ts';
 import { RECORD_FIELDS } from './record-fields.ts';
 import type { Expected, Step, Transcript } from './transcript.ts';
 
@@ -61,6 +61,8 @@ export function parseTranscript(
   return { transcript: { file, title, story: story.join(' '), person, at, steps } };
 }
 
+const DELIVERY_EVENTS: readonly string[] = deliveryEventBodySchema.shape.event.options;
+
 const KEYWORDS = [
   'tap',
   'tap-old',
@@ -71,11 +73,13 @@ const KEYWORDS = [
   'choose',
   'not-shown',
   'now-speaks',
+  'message',
   'wait',
   'restart',
   'storage',
   'record',
   'records',
+  'events',
   'lead-receives',
   'channel-receives',
   'receives',
@@ -119,6 +123,8 @@ function readStep(text: string, line: number): Read {
       return some(rest, (words) => ({ line, kind: 'not-shown', text: words }));
     case 'now-speaks':
       return some(rest, (person) => ({ line, kind: 'now-speaks', person }));
+    case 'message':
+      return some(rest, (words) => ({ line, kind: 'message', text: words }));
     case 'wait':
       return readWait(rest, line);
     case 'storage':
@@ -128,6 +134,8 @@ function readStep(text: string, line: number): Read {
       return readRecord(rest, line);
     case 'records':
       return readKinds(rest, line);
+    case 'events':
+      return readEvents(rest, line);
     case 'lead-receives':
       return some(rest, (words) => ({ line, kind: 'receives', who: 'lead', text: words }));
     case 'channel-receives':
@@ -179,6 +187,17 @@ function readKinds(rest: string, line: number): Read {
   return rest.trim() === ''
     ? 'After records: come kinds in order, such as opened, completion; or none.'
     : { line, kind: 'records', kinds };
+}
+
+function readEvents(rest: string, line: number): Read {
+  const events = rest.split(/[\s,]+/).filter((event) => event !== '' && event !== 'none');
+  const unknown = events.find((event) => !DELIVERY_EVENTS.includes(event));
+  if (unknown !== undefined) {
+    return `Nothing "${unknown}" happens to a case. It can be: ${DELIVERY_EVENTS.join(', ')}; or none.${hint(unknown, DELIVERY_EVENTS)}`;
+  }
+  return rest.trim() === ''
+    ? 'After events: comes what happened, in order, such as acknowledged, taken, done; or none.'
+    : { line, kind: 'events', events };
 }
 
 function some(text: string, make: (text: string) => Step): Read {

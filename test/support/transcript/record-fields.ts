@@ -1,10 +1,16 @@
-import { BODY_SCHEMAS, type DecisionBody, type OpenedBody } from '../../../src/records/entry.ts';
+import {
+  BODY_SCHEMAS,
+  type DecisionBody,
+  type OpenedBody,
+  type ReceivedBody,
+} from '../../../src/records/entry.ts';
 import type { StoredEntry } from '../../../src/storage/store.ts';
 
-type Read = (
-  entry: StoredEntry,
-  checked: Partial<DecisionBody> & Partial<OpenedBody>,
-) => string | readonly string[] | undefined;
+/** A received answer has a `decision` of its own, which stands under another name here. */
+type Checked = Partial<DecisionBody> &
+  Partial<OpenedBody> & { readonly answer?: Omit<ReceivedBody, 'nonce' | 'author'> };
+
+type Read = (entry: StoredEntry, checked: Checked) => string | readonly string[] | undefined;
 
 const yesNo = (value: boolean | undefined): string | undefined =>
   value === undefined ? undefined : value ? 'yes' : 'no';
@@ -36,6 +42,11 @@ export const RECORD_FIELDS: Readonly<Record<string, Read>> = {
   sharing: (_, body) => list(body.decision?.kindOfSharing),
   review: (_, body) => list(body.decision?.reviewOn),
   afterwards: (_, body) => list(yesNo(body.delaySeconds !== undefined)),
+  'taken-by': (_, body) => body.answer?.takenBy,
+  'treated-as': (_, body) => list(body.answer?.treatedAs),
+  'agency-decided': (_, body) => list(body.answer?.decision),
+  'their-reference': (_, body) => body.answer?.theirReference,
+  'answered-on': (_, body) => list(body.answer?.when.slice(0, 10)),
   'rule-met': (_, body) =>
     body.goldenRules?.filter(({ status }) => status === 'met').map(({ rule }) => String(rule)),
 };
@@ -61,7 +72,7 @@ export function describeEntry(entry: StoredEntry, fields: readonly string[]): st
 }
 
 /** The body, by the schema of its kind: an entry that does not fit its schema fails the transcript. */
-function checkBody({ entry, body }: StoredEntry): Partial<DecisionBody> & Partial<OpenedBody> {
+function checkBody({ entry, body }: StoredEntry): Checked {
   switch (entry.kind) {
     case 'opened':
       return BODY_SCHEMAS.opened.parse(body);
@@ -72,6 +83,8 @@ function checkBody({ entry, body }: StoredEntry): Partial<DecisionBody> & Partia
       const { why: _, ...rest } = BODY_SCHEMAS.abandoned.parse(body);
       return rest;
     }
+    case 'received':
+      return { answer: BODY_SCHEMAS.received.parse(body) };
     default:
       return {};
   }

@@ -1,3 +1,4 @@
+import type { DeliveryEventBody } from '../../../src/records/entry.ts';
 import type { StoredEntry } from '../../../src/storage/store.ts';
 import type { Driver, Fields } from './driver.ts';
 import { describeEntry, recordSays } from './record-fields.ts';
@@ -44,11 +45,22 @@ export async function runTranscript(transcript: Transcript, driver: Driver): Pro
 
 /** The step with the number of the newest case where it says `{case}`. */
 async function withCase(step: Step, driver: Driver): Promise<Step> {
-  if (!('text' in step) || !step.text.includes('{case}')) return step;
-  const reference = (await driver.entries()).at(-1)?.entry.reference;
+  const words = 'text' in step ? step.text : 'label' in step ? step.label : '';
+  if (!words.includes('{case}')) return step;
+  const reference = newestCase(await driver.entries());
   if (reference === undefined) throw new Error('There is no case yet, so {case} stands for nothing.');
-  return { ...step, text: step.text.replaceAll('{case}', reference) };
+  const filled = words.replaceAll('{case}', reference);
+  return { ...step, ...('text' in step ? { text: filled } : { label: filled }) } as Step;
 }
+
+/** The case that was begun last, whatever has happened to others since. */
+function newestCase(entries: readonly StoredEntry[]): string | undefined {
+  return [...new Set(entries.map(({ entry }) => entry.reference))].at(-1);
+}
+
+/** A label and its value stand differently in each channel: with a colon, in bold, beside each other. */
+const plainly = (text: string): string => sameWords(sameWords(text).replaceAll(/[*:]/g, ' '));
+const says = (text: string, words: string): boolean => plainly(text).includes(plainly(words));
 
 /** Plays one step; gives what is wrong, or nothing. */
 async function play(step: Step, now: Now, driver: Driver): Promise<string | undefined> {
@@ -82,10 +94,10 @@ async function play(step: Step, now: Now, driver: Driver): Promise<string | unde
       now.chosen.set(step.label, [...(now.chosen.get(step.label) ?? []), step.option]);
       return;
     case 'shown':
-      if (now.skipped || sameWords(now.shown).includes(sameWords(step.text))) return;
+      if (now.skipped || says(now.shown, step.text)) return;
       return `This was not shown: ${step.text}\nShown was:\n${now.shown}`;
     case 'not-shown':
-      if (now.skipped || !sameWords(now.shown).includes(sameWords(step.text))) return;
+      if (now.skipped || !says(now.shown, step.text)) return;
       return `This was shown and should not be: ${step.text}\nShown was:\n${now.shown}`;
     case 'wait':
       return driver.wait(step.seconds).then(() => undefined);
@@ -93,6 +105,10 @@ async function play(step: Step, now: Now, driver: Driver): Promise<string | unde
       if (driver.speaks === undefined) return 'Only one person can speak here.';
       show(now, '');
       return driver.speaks(step.person).then(() => undefined);
+    case 'message':
+      if (driver.message === undefined) return 'No messages are brought here.';
+      show(now, await driver.message(step.text));
+      return;
     case 'restart':
       return driver.restart().then(() => undefined);
     case 'storage':
@@ -102,7 +118,10 @@ async function play(step: Step, now: Now, driver: Driver): Promise<string | unde
   }
 }
 
-type Check = Extract<Step, { kind: 'record' | 'records' | 'receives' | 'told-nothing' | 'told-nobody' }>;
+type Check = Extract<
+  Step,
+  { kind: 'record' | 'records' | 'events' | 'receives' | 'told-nothing' | 'told-nobody' }
+>;
 
 async function check(step: Check, driver: Driver): Promise<string | undefined> {
   if (step.kind === 'record' || step.kind === 'records') {
@@ -115,6 +134,13 @@ async function check(step: Check, driver: Driver): Promise<string | undefined> {
         : entries.map(({ entry }) => entry.kind).join() === step.kinds.join();
     return met ? undefined : `The record does not say this. It says:\n${are}`;
   }
+  if (step.kind === 'events') {
+    const events = (await driver.entries()).flatMap(({ entry, body }) =>
+      entry.kind === 'delivery-event' && body !== null ? [(body as DeliveryEventBody).event] : [],
+    );
+    const are = events.filter((event) => !SENDING.includes(event)).join(', ') || 'none';
+    return are === (step.events.join(', ') || 'none') ? undefined : `What happened is: ${are}`;
+  }
   const received = await driver.received();
   const list = received.map(({ to, text }) => `  ${to}: ${text}`).join('\n') || '  (nobody anything)';
   const isFor =
@@ -126,7 +152,7 @@ async function check(step: Check, driver: Driver): Promise<string | undefined> {
   switch (step.kind) {
     case 'receives': {
       const theirs = received.filter(isFor(step.who));
-      if (theirs.some(({ text }) => sameWords(text).includes(sameWords(step.text)))) return;
+      if (theirs.some(({ text }) => says(text, step.text))) return;
       return `${step.who} did not receive this: ${step.text}\nReceived was:\n${list}`;
     }
     case 'told-nothing':
@@ -139,6 +165,9 @@ async function check(step: Check, driver: Driver): Promise<string | undefined> {
       return step satisfies never;
   }
 }
+
+/** That a message went out, or did not: told by what people receive. */
+const SENDING: readonly DeliveryEventBody['event'][] = ['posted', 'repeated', 'failed'];
 
 function show(now: Now, shown: string): void {
   now.shown = shown;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as nextRound, setTimeout as pause } from 'node:timers/promises';
 import { createSlackChannel, type SlackChannel } from '../../../src/channels/slack/index.ts';
-import { startFakeSlack } from '../slack/fake-slack.ts';
+import { type FakeSlack, startFakeSlack } from '../slack/fake-slack.ts';
 import {
   findField,
   findPress,
@@ -16,14 +16,14 @@ import {
   valueFor,
 } from '../slack/person.ts';
 import { type SlackRequest, sendSigned } from '../slack/signed.ts';
-import type { Driver, Fields, House } from './driver.ts';
+import type { Driver, Fields, House, Place } from './driver.ts';
 import { sameWords } from './same-words.ts';
 
-/** Drives Slack over HTTP: signed requests to the real listener, and what it shows through a Slack of this machine. */
-export async function slackDriver(house: House, person: string): Promise<Driver> {
+/** Slack over HTTP: signed requests go to the real listener, and what it shows comes through a Slack of this machine. */
+export async function slackPlace(house: House): Promise<Place> {
   const slack = await startFakeSlack();
-  const userId = house.userId(person, 'slack');
-  slack.addUser({ id: userId, name: person.replaceAll('-', '.') });
+  const addUser = (id: string): void => slack.addUser({ id, name: id.toLowerCase() });
+  (house.users?.('slack') ?? []).forEach(addUser);
 
   let underWay = 0;
   let turns = 0;
@@ -34,7 +34,7 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
       botToken: slack.botToken,
       transport: { kind: 'http', signingSecret: slack.signingSecret },
       apiUrl: slack.apiUrl,
-      home: async () => ({ cards: [] }),
+      home: async (speaker) => house.home?.(speaker) ?? { cards: [] },
       handle: async (event) => {
         underWay += 1;
         turns += 1;
@@ -47,6 +47,7 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
       },
     });
     channel.start();
+    house.connect?.('slack', channel.messenger);
     return channel;
   };
   let channel = open();
@@ -54,8 +55,6 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const sending = { base: `http://127.0.0.1:${port}`, secret: slack.signingSecret };
-
-  let shown: readonly Seen[] = [];
 
   /** Resolves when the turns are over and what they give is shown. */
   const settled = async (turnsBefore: number): Promise<void> => {
@@ -69,19 +68,54 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
       quiet = busy || comes ? 0 : quiet + 1;
     }
   };
-  /** Sends what a person did; what looks otherwise afterwards is what they look at. */
-  const send = async (
-    ...requests: readonly { request: SlackRequest; viewId?: string }[]
-  ): Promise<string> => {
-    const changes = slack.changes.length;
+  /** Sends what a person did, and waits for what comes of it. */
+  const send = async (userId: string, all: readonly Doing[]): Promise<void> => {
     const before = turns;
-    for (const { request, viewId } of requests) {
+    for (const { request, viewId } of all) {
       const { status, body } = await sendSigned(request, sending);
       if (status !== 200) throw new Error(`The endpoint answered ${status}.`);
       if (viewId === undefined) slack.answered(userId, body);
       else slack.submitted(viewId, body);
     }
     await settled(before);
+  };
+
+  return {
+    sit(person) {
+      const userId = house.userId(person, 'slack');
+      if (!slack.workspace.users.has(userId)) addUser(userId);
+      return personInSlack(house, slack, userId, send, async () => {
+        await channel.stop();
+        await house.restart();
+        channel = open();
+      });
+    },
+    end: async () => {
+      await channel.stop();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await slack.close();
+    },
+  };
+}
+
+type Doing = { readonly request: SlackRequest; readonly viewId?: string };
+
+function personInSlack(
+  house: House,
+  slack: FakeSlack,
+  userId: string,
+  sendAll: (userId: string, all: readonly Doing[]) => Promise<void>,
+  restart: () => Promise<void>,
+): Driver {
+  let shown: readonly Seen[] = [];
+
+  /** What looks otherwise afterwards is what they look at. */
+  const send = async (...all: readonly Doing[]): Promise<string> => {
+    const changes = slack.changes.length;
+    await sendAll(userId, all);
     const changed = newestOf(seenBy(slack, userId, changes));
     // Nothing new: the person still looks at what was there.
     if (changed.length > 0) shown = changed;
@@ -124,11 +158,17 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
       if (text === undefined) throw new Error(`Nothing to open is called "${summary}".`);
       return text;
     },
-    restart: async () => {
-      await channel.stop();
-      await house.restart();
-      channel = open();
+    message: async (words) => {
+      const all = newestOf(seenBy(slack, userId)).filter(({ kind }) => kind === 'message');
+      const found = all.findLast((one) => sameWords(readAll([one])).includes(sameWords(words)));
+      if (found === undefined)
+        throw new Error(
+          `No message says "${words}". There is:\n${all.map((one) => readAll([one])).join('\n\n')}`,
+        );
+      shown = [found];
+      return readAll(shown);
     },
+    restart,
     wait: async (seconds) => {
       slack.pass(seconds * 1000);
       await house.wait(seconds);
@@ -137,15 +177,7 @@ export async function slackDriver(house: House, person: string): Promise<Driver>
     entries: () => house.entries(),
     received: () => house.received(),
     lead: house.lead,
-    end: async () => {
-      await channel.stop();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
-      await house.end();
-      await slack.close();
-    },
+    end: async () => undefined,
   };
 }
 

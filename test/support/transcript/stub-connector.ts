@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A card as it stands in the chat after a message came or was replaced. */
-export type Arrived = { readonly activityId: string; readonly content: unknown; readonly text: string };
+export type Arrived = {
+  readonly conversation: string;
+  readonly activityId: string;
+  readonly content: unknown;
+  readonly text: string;
+};
+
+/** The chat with this person. */
+export const chatOf = (userId: string): string => `a:${userId}`;
 
 export type StubConnector = {
   readonly url: string;
@@ -18,11 +26,15 @@ export async function startStubConnector(): Promise<StubConnector> {
   const server = createServer((request, response) => {
     void read(request).then((activity) => {
       if (request.method === 'GET') return void response.end(JSON.stringify({ members: [] }));
-      const replaced = /\/activities\/([^/]+)$/.exec(request.url ?? '')?.[1];
+      const [member] = activity.members ?? [];
+      if (member !== undefined) return void response.end(JSON.stringify({ id: chatOf(member.id) }));
+      const path = decodeURIComponent(request.url ?? '');
+      const replaced = /\/activities\/([^/]+)$/.exec(path)?.[1];
+      const conversation = /\/conversations\/([^/]+)\//.exec(path)?.[1] ?? '';
       ids += 1;
       const activityId = request.method === 'PUT' && replaced !== undefined ? replaced : `message-${ids}`;
       const [attachment] = activity.attachments ?? [];
-      arrived.push({ activityId, content: attachment?.content, text: activity.text ?? '' });
+      arrived.push({ conversation, activityId, content: attachment?.content, text: activity.text ?? '' });
       response.writeHead(200, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify({ id: activityId }));
     });
@@ -44,6 +56,7 @@ export async function startStubConnector(): Promise<StubConnector> {
 
 type Activity = {
   readonly text?: string;
+  readonly members?: readonly { readonly id: string }[];
   readonly attachments?: readonly { readonly content: unknown }[];
 };
 

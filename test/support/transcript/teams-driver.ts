@@ -1,12 +1,12 @@
 import { createTeamsChannel } from '../../../src/channels/teams/index.ts';
 import { startServer } from '../../../src/http/server.ts';
 import { foldedText, type InputPart, inputsOf, type Tap, tapsOf, visibleText } from './adaptive-reading.ts';
-import type { Driver, Fields, House } from './driver.ts';
+import type { Driver, Fields, House, Place } from './driver.ts';
 import { sameWords } from './same-words.ts';
-import { type Arrived, startStubConnector } from './stub-connector.ts';
+import { type Arrived, chatOf, type StubConnector, startStubConnector } from './stub-connector.ts';
 
-/** Drives Teams over HTTP: posts activities to the real endpoint, reads the Adaptive Cards that come back. */
-export async function teamsDriver(house: House, person: string): Promise<Driver> {
+/** Teams over HTTP: activities go to the real endpoint, and the Adaptive Cards that come back are read. */
+export async function teamsPlace(house: House): Promise<Place> {
   const connector = await startStubConnector();
   const addresses = new Map<string, unknown>();
   const channel = createTeamsChannel({
@@ -33,14 +33,10 @@ export async function teamsDriver(house: House, person: string): Promise<Driver>
     checks: {},
     deliveries: async () => ({}),
   });
-  const from = house.userId(person, 'teams');
+  house.connect?.('teams', channel.messenger);
   let sent = 0;
-  let shown: readonly Arrived[] = [];
-
-  /** Posts one activity; what came while it was answered is what stands in the chat now. */
-  const post = async (activity: object): Promise<string> => {
+  const post = async (activity: object): Promise<void> => {
     sent += 1;
-    const before = connector.arrived.length;
     const response = await fetch(`http://127.0.0.1:${server.port}/api/messages`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -48,15 +44,55 @@ export async function teamsDriver(house: House, person: string): Promise<Driver>
         id: `activity-${sent}`,
         channelId: 'msteams',
         serviceUrl: connector.url,
-        from: { id: `29:${from}`, aadObjectId: from },
         recipient: { id: '28:share-check' },
-        conversation: { id: `a:${person}`, conversationType: 'personal' },
         ...activity,
       }),
     });
     if (!response.ok) throw new Error(`The endpoint answered ${response.status}.`);
-    shown = connector.arrived.slice(before);
-    return shown.map(({ content, text }) => `${visibleText(content)}\n${text}`).join('\n');
+  };
+  return {
+    sit: (person) => personInTeams(house, house.userId(person, 'teams'), connector, post),
+    end: async () => {
+      await channel.stop();
+      await server.close();
+      await connector.close();
+    },
+  };
+}
+
+/** Drives Teams for one person who is there alone. */
+export async function teamsDriver(house: House, person: string): Promise<Driver> {
+  const place = await teamsPlace(house);
+  const driver = await place.sit(person);
+  return {
+    ...driver,
+    end: async () => {
+      await place.end();
+      await house.end();
+    },
+  };
+}
+
+function personInTeams(
+  house: House,
+  from: string,
+  connector: StubConnector,
+  send: (activity: object) => Promise<void>,
+): Driver {
+  const conversation = chatOf(from);
+  const own = (): readonly Arrived[] => connector.arrived.filter((one) => one.conversation === conversation);
+  let shown: readonly Arrived[] = [];
+
+  /** Posts one activity; what came while it was answered is what stands in the chat now. */
+  const post = async (activity: object): Promise<string> => {
+    const before = own().length;
+    await send({
+      from: { id: `29:${from}`, aadObjectId: from },
+      conversation: { id: conversation, conversationType: 'personal' },
+      ...activity,
+    });
+    shown = own().slice(before);
+    return read(shown);
   };
   const press = (
     on: Arrived,
@@ -85,7 +121,7 @@ export async function teamsDriver(house: House, person: string): Promise<Driver>
       return press(on, tap.token);
     },
     tapOld: (label) => {
-      const earlier = connector.arrived.filter((one) => !shown.includes(one));
+      const earlier = own().filter((one) => !shown.includes(one));
       const { on, tap } = find(earlier, label);
       return press(on, tap.token);
     },
@@ -96,20 +132,31 @@ export async function teamsDriver(house: House, person: string): Promise<Driver>
       }
       throw new Error(`Nothing to open is called "${summary}".`);
     },
+    message: async (words) => {
+      const all = own();
+      const now = all.filter(
+        ({ activityId }, at) => !all.slice(at + 1).some((later) => later.activityId === activityId),
+      );
+      const found = now.findLast((one) => sameWords(read([one])).includes(sameWords(words)));
+      if (found === undefined)
+        throw new Error(
+          `No message says "${words}". There is:\n${now.map((one) => read([one])).join('\n\n')}`,
+        );
+      shown = [found];
+      return read(shown);
+    },
     restart: () => house.restart(),
     wait: (seconds) => house.wait(seconds),
     storage: (works) => house.storage(works),
     entries: () => house.entries(),
     received: () => house.received(),
     lead: house.lead,
-    end: async () => {
-      await channel.stop();
-      await server.close();
-      await connector.close();
-      await house.end();
-    },
+    end: async () => undefined,
   };
 }
+
+const read = (all: readonly Arrived[]): string =>
+  all.map(({ content, text }) => `${visibleText(content)}\n${text}`).join('\n');
 
 /** The control with this label, on the newest card that has it. */
 function find(cards: readonly Arrived[], label: string): { on: Arrived; tap: Tap } {

@@ -14,6 +14,7 @@ export type Step = { readonly line: number } & (
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'tap' | 'tap-old' | 'double-tap'; readonly label: string }
   | { readonly kind: 'open'; readonly summary: string }
+  | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'fill'; readonly label: string; readonly text: string }
   | { readonly kind: 'choose'; readonly label: string; readonly option: string }
   | { readonly kind: 'shown' | 'not-shown'; readonly text: string }
@@ -23,6 +24,7 @@ export type Step = { readonly line: number } & (
   | { readonly kind: 'storage'; readonly works: boolean }
   | { readonly kind: 'record'; readonly expected: readonly Expected[] }
   | { readonly kind: 'records'; readonly kinds: readonly string[] }
+  | { readonly kind: 'events'; readonly events: readonly string[] }
   | { readonly kind: 'receives'; readonly who: string; readonly text: string }
   | { readonly kind: 'told-nothing'; readonly who: string }
   | { readonly kind: 'told-nobody' }
