@@ -18,6 +18,7 @@ type Used = Pick<
   | 'messagesSince'
   | 'conversationsToLookAt'
   | 'mark'
+  | 'lastReached'
   | 'setMark'
   | 'testOf'
   | 'delivery'
@@ -49,12 +50,14 @@ type OneCase = {
   readonly closed: boolean;
   readonly urgency: number;
 };
+type Waiting = StoredDelivery & { readonly wantedAt: string };
 type Kept = {
   readonly conversations: Map<string, Conversation>;
   readonly events: Set<string>;
   readonly cases: Map<string, OneCase>;
-  readonly deliveries: Map<string, StoredDelivery>;
+  readonly deliveries: Map<string, Waiting>;
   readonly marks: Map<string, string>;
+  readonly reached: Map<string, string>;
 };
 
 const nothing = (): Kept => ({
@@ -63,10 +66,11 @@ const nothing = (): Kept => ({
   cases: new Map(),
   deliveries: new Map(),
   marks: new Map(),
+  reached: new Map(),
 });
 
 export function memoryStore(kept: Kept = nothing()): MemoryStore {
-  const { conversations, events, cases, deliveries, marks } = kept;
+  const { conversations, events, cases, deliveries, marks, reached } = kept;
 
   const change = (reference: string, to: Partial<OneCase>): void => {
     const before = cases.get(reference);
@@ -103,9 +107,8 @@ export function memoryStore(kept: Kept = nothing()): MemoryStore {
   const add = (drafts: readonly DeliveryDraft[], at: string): void => {
     for (const draft of drafts) deliveries.set(draft.id, stored(draft, at));
   };
-  const set = (one: StoredDelivery, to: Partial<StoredDelivery>): void =>
-    void deliveries.set(one.id, { ...one, ...to });
-  const about = (reference: string): readonly StoredDelivery[] =>
+  const set = (one: Waiting, to: Partial<Waiting>): void => void deliveries.set(one.id, { ...one, ...to });
+  const about = (reference: string): readonly Waiting[] =>
     [...deliveries.values()].filter((one) => one.reference === reference);
 
   const cancel = (reference: string, concerns: (to: Destination) => boolean): void => {
@@ -121,7 +124,7 @@ export function memoryStore(kept: Kept = nothing()): MemoryStore {
   const apply = (one: DeliveryChange, at: string): void => {
     if (one.kind === 'release') {
       for (const waiting of about(one.reference))
-        if (waiting.state === 'waiting' && waiting.dueAt > at) set(waiting, { dueAt: at });
+        if (waiting.state === 'waiting' && waiting.dueAt > at) set(waiting, { dueAt: at, wantedAt: at });
       return;
     }
     cancel(one.reference, (to) => isAmongOthers(to) || isFor(to, one.people));
@@ -170,6 +173,7 @@ export function memoryStore(kept: Kept = nothing()): MemoryStore {
       turn.entries.forEach(write);
       for (const one of turn.deliveryChanges) apply(one, turn.at);
       add(turn.deliveries, turn.at);
+      for (const { person, at } of turn.reached ?? []) reached.set(person, at);
       withhold([
         ...turn.keptOut.map(({ reference }) => reference),
         ...turn.deliveries.flatMap(({ reference }) => reference ?? []),
@@ -194,7 +198,7 @@ export function memoryStore(kept: Kept = nothing()): MemoryStore {
         .map(([reference]) => reference),
     openCases: async () => open().map(([reference]) => reference),
     deliveriesAbout: async (reference) =>
-      about(reference).map((one) => ({ ...one, page: one.page === true })),
+      about(reference).map((one) => ({ ...one, page: one.page === true, faultCode: null })),
     async messagesSince(since) {
       const counts = new Map<string, number>();
       for (const { createdAt, state, destination: to } of deliveries.values())
@@ -209,6 +213,7 @@ export function memoryStore(kept: Kept = nothing()): MemoryStore {
         .map(([key, { state, revision }]) => ({ key, state, revision })),
     mark: async (name) => marks.get(name) ?? null,
     setMark: async (name, at) => void marks.set(name, at),
+    lastReached: async () => new Map(reached),
     testOf: async () => null,
     delivery: async (id) => deliveries.get(id) ?? null,
     messagesAbout: async (reference) =>
@@ -246,13 +251,15 @@ export function memoryStore(kept: Kept = nothing()): MemoryStore {
         cases: new Map(cases),
         deliveries: new Map(deliveries),
         marks: new Map(marks),
+        reached: new Map(reached),
       }),
   };
 }
 
-const stored = (draft: DeliveryDraft, createdAt: string): StoredDelivery => ({
+const stored = (draft: DeliveryDraft, createdAt: string): Waiting => ({
   ...draft,
   dueAt: new Date(draft.dueAt).toISOString(),
+  wantedAt: new Date(draft.dueAt).toISOString(),
   state: 'waiting',
   attempts: 0,
   lastFault: null,
