@@ -181,7 +181,7 @@ const ARROWS: Arrows = {
     packages: [],
   },
   'read-followed.ts': {
-    parts: ['conversation', 'delivery', 'deployment', 'follow', 'storage/store.ts'],
+    parts: ['access', 'conversation', 'delivery', 'deployment', 'follow', 'storage/store.ts'],
     packages: [],
   },
   'read-queue.ts': {

@@ -19,7 +19,7 @@ export function queueObjection(asked: QueueAsked, standing: Standing, ctx: TurnC
   const { words } = ctx.dialog;
   if (access.author === ctx.person.id) return `${reference}: ${say(words, 'queue-own')}`;
   const none = call === null || call.class === 'routine';
-  if (none || !mayActOn(ctx.person, 'lead:act', access, null)) return notYours(reference);
+  if (none || !mayActOn(ctx.person, 'lead:act', access)) return notYours(reference);
   const now = `${reference}: ${stateLine(ctx, standing, 'team')}`;
   switch (asked.act) {
     case 'acknowledge':

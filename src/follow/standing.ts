@@ -141,11 +141,21 @@ function callOf(record: Case): Call | null {
       if (review !== null) call = { kind: 'review', class: review, at, leavesAt: at };
       else if (entry.kind === 'decision')
         call = { kind: 'concern', class: classOf(written), at, leavesAt: at };
-    } else if (entry.kind === 'abandoned' && call === null) {
-      call = { kind: 'concern', class: classOf(written), at, leavesAt: at };
+    } else if (entry.kind === 'abandoned' && call === null && isTold(written as AbandonedBody)) {
+      call = { kind: 'concern', class: classOfLeft(classOf(written)), at, leavesAt: at };
     }
   }
   return call;
+}
+
+/** How soon somebody has to know of a worry that was left: at the latest today. */
+export const classOfLeft = (advised: NotificationClass): NotificationClass =>
+  advised === 'routine' ? 'today' : advised;
+
+/** Of a check that its author left, with no worry in it, nobody is told. */
+function isTold(body: AbandonedBody): boolean {
+  const urgency = body.answers.find(({ fact }) => fact === 'urgency')?.value;
+  return body.why === 'left-unfinished' || urgency === 'unsure' || classOf(body) !== 'routine';
 }
 
 /** Nobody was named yet, and a child is not in danger this minute: the message waits two minutes. */

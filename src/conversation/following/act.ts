@@ -146,9 +146,7 @@ const typed = (form: FormValues): string =>
   ['reply-text', 'case-note', 'taken-by', 'their-reference'].map((field) => text(form, field)).join('\n');
 
 /** Who may do it. An answer of the other agency is written down by whoever raised the concern, or by the safeguarding team. */
-function mayDo(act: CaseAct, { standing, message }: FollowedCase, { person }: TurnContext): boolean {
-  const { access } = standing;
-  const addressee = message?.addressee ?? null;
+function mayDo(act: CaseAct, { standing: { access } }: FollowedCase, { person }: TurnContext): boolean {
   switch (act) {
     case 'open':
       return may(person, 'records:show', access);
@@ -160,9 +158,9 @@ function mayDo(act: CaseAct, { standing, message }: FollowedCase, { person }: Tu
     case 'received':
       return may(person, 'feedback:record', access);
     case 'ack':
-      return mayActOn(person, 'lead:acknowledge', access, addressee);
+      return mayActOn(person, 'lead:acknowledge', access);
     default:
-      return mayActOn(person, 'lead:act', access, addressee);
+      return mayActOn(person, 'lead:act', access);
   }
 }
 

@@ -10,5 +10,5 @@ export function canTake(
   ctx: Pick<TurnContext, 'deployment' | 'person'>,
 ): boolean {
   const person = personById(ctx.deployment, id);
-  return id !== ctx.person.id && mayActOn(person, 'lead:act', access, null);
+  return id !== ctx.person.id && mayActOn(person, 'lead:act', access);
 }

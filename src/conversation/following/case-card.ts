@@ -67,7 +67,7 @@ function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly 
     style,
   });
   const queue: Button = { token: mint({ kind: 'queue' }), label: say(words, 'button-queue'), style: 'plain' };
-  if (!mayActOn(ctx.person, 'lead:act', access, null) || state === 'done') return [queue];
+  if (!mayActOn(ctx.person, 'lead:act', access) || state === 'done') return [queue];
   if (taken?.by === ctx.person.id) {
     return [
       button('close-form', 'button-close-case', 'primary'),
