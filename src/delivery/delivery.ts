@@ -93,7 +93,8 @@ export type DeliveryLine = Pick<DeliveryDraft, 'id' | 'destination' | 'class' | 
  * what asks somebody to and has not left is dropped. A delivery already sent is not touched.
  */
 export type DeliveryChange = { readonly reference: string } & (
-  | { readonly kind: 'release' | 'settled' }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'settled' }
   | {
       readonly kind: 'withhold-from';
       readonly people: readonly string[];
