@@ -123,7 +123,7 @@ test('App Home lists what is open with a button each; what is done in its window
   await press(PRIYA, home(), `Look at ${reference}`);
   await until(shows(() => windowOf(PRIYA), 'Raised by'));
   await press(PRIYA, windowOf(PRIYA), 'I’ll take this');
-  await until(shows(() => windowOf(PRIYA), 'Taken on'));
+  await until(shows(() => windowOf(PRIYA), 'Priya Nair has taken it on'));
   await press(PRIYA, windowOf(PRIYA), 'Say what came of it');
   await until(shows(() => windowOf(PRIYA), 'What came of it?'));
   await closeWindow(PRIYA);
