@@ -5,27 +5,31 @@ import { asksOf } from './asks-of.ts';
 import type { Policy } from './check/policy.ts';
 import type { Config } from './config.ts';
 import type { Content } from './content/load-all.ts';
-import type { Asks, Draw } from './conversation/context.ts';
+import type { Asks } from './conversation/context.ts';
 import type { Channel, HandleTurn, Speaker, TurnReply } from './conversation/event.ts';
 import { type Quotes, quotesFor } from './conversation/quoting.ts';
+import { BUDGETS, type Budgets } from './delivery/budgets.ts';
 import { openDecisionLog } from './delivery/decision-log.ts';
 import type { DeliveryLog } from './delivery/deliver.ts';
 import type { Routes } from './delivery/delivery.ts';
 import { createDestinations } from './delivery/destinations.ts';
 import type { Messenger } from './delivery/messenger.ts';
+import { createRoutes } from './delivery/routes.ts';
+import type { Senders } from './delivery/sender.ts';
 import { createWorker, type Worker } from './delivery/worker.ts';
 import { personOf } from './deployment/people.ts';
+import { drawFor, idAt, REAL_MARK } from './draw-for.ts';
+import { weeklyDrill } from './drill.ts';
 import { Fault } from './fault.ts';
 import { createQuestionCounts, type QuestionCounts } from './http/question-counts.ts';
 import { mentionsFor } from './mentions-for.ts';
 import { createChosenPlaces, objectionTo } from './posting-places.ts';
 import type { ProvenPolicy } from './proven-policy.ts';
-import { makeReference, REFERENCE_BYTES } from './records/reference.ts';
 import { openSealed, sealOf } from './storage/open-sealed.ts';
 import type { Store } from './storage/store.ts';
 import { unavailableStore } from './storage/unavailable-store.ts';
 import { createSweeper, type Sweeper, type SweeperParts } from './sweeper.ts';
-import { createTurn, type Mode, REHEARSAL_MARK, type TurnDeps } from './turn.ts';
+import { createTurn, REHEARSAL_MARK, type TurnDeps } from './turn.ts';
 import { contextFor } from './turn-context.ts';
 
 export type AppOptions = {
@@ -40,6 +44,8 @@ export type AppOptions = {
   readonly now?: () => Date;
   /** Ways of telling somebody besides the chat; without it none. */
   readonly routes?: Routes;
+  /** How much may leave at once and in a time; without it, what the services allow. For a clock that stands still: `NO_RATES`. */
+  readonly budgets?: Budgets;
   /** Stands in for a store, such as one that fails; for tests. */
   readonly wrapStore?: (store: Store) => Store;
 };
@@ -58,10 +64,12 @@ export type App = {
   readonly questions: QuestionCounts;
   /** Somebody can be written to from now on: what could not be brought to them is tried again. */
   readonly reachable: (speaker: Speaker) => Promise<void>;
-  /** The worker that delivers through these channels; started by the caller. Once only. */
-  deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>): Worker;
+  /** The worker that delivers through these channels, and in these ways besides; started by the caller. Once only. */
+  deliverThrough(messengers: Readonly<Partial<Record<Channel, Messenger>>>, senders?: Senders): Worker;
   /** What follows every case until somebody has acted on it; started by the caller. Once only. */
   followCases(parts?: Pick<SweeperParts, 'finished' | 'drill'>): Sweeper;
+  /** Once a week, in working time: a test message to everybody on the rota, by every way they have. For `followCases`. */
+  weeklyDrill(): Promise<void>;
   /**
    * Reads now what typed words are answered with, so that nobody waits for it. Rejects with a Fault that names every fault in it:
    * nobody can type anything then.
@@ -107,7 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     policy,
     asks,
     now,
-    draw: (mode) => drawFor(mode, now),
+    draw: (mode) => drawFor(mode === 'rehearsal' ? REHEARSAL_MARK : REAL_MARK, now),
     chosenPlaces: chosen.list,
     objectionTo: (place) => objectionTo(place, messengers),
     routes,
@@ -143,12 +151,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       const again = await stores.real.retryTo(now().toISOString(), person.id);
       if (again > 0) worker?.wake();
     },
-    deliverThrough(through) {
+    deliverThrough(through, senders = {}) {
       messengers = through;
       const decisions = openDecisionLog(join(config.data, 'decisions.jsonl'), seal);
       worker = createWorker({
         store: stores.real,
-        send: createDestinations({ messengers, people, store: stores.real, log: decisions }),
+        send: createDestinations({ messengers, senders, people, store: stores.real, log: decisions }),
+        budgets: options.budgets ?? BUDGETS,
+        routeOf: createRoutes({ messengers, people }),
+        timeZone: content.deployment.organisation['time-zone'],
         now,
         makeId: () => idAt(now),
         nonce: () => randomBytes(32).toString('hex'),
@@ -173,7 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         asks,
         routes,
         places: async () => [...notifications.channels, ...(await chosen.list())],
-        draw: drawFor('real', now),
+        draw: drawFor(REAL_MARK, now),
         now,
         written: () => worker?.wake(),
         ...(finished === undefined ? {} : { finished }),
@@ -181,6 +192,14 @@ export async function createApp(options: AppOptions): Promise<App> {
         log,
       });
       return sweeper;
+    },
+    async weeklyDrill() {
+      const { deployment, dialog } = content;
+      const draw = drawFor(REAL_MARK, now);
+      const drill = await weeklyDrill({ store: stores.real, deployment, dialog, routes, draw, now });
+      if (drill === null) return;
+      log('drill-written', { messages: drill.tests.length, withoutWay: drill.noWay.length });
+      worker?.wake();
     },
     async warm() {
       await asks();
@@ -195,32 +214,3 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 const NO_ROUTES: Routes = { text: false, email: false, webhook: false };
-
-const idAt = (now: () => Date): string => uuidv7({ msecs: now().getTime() });
-
-/** Random bytes, asked of the system for many tokens at a time: a card has a dozen. Each byte is given out once. */
-function createRandomBytes(): (count: number) => Buffer {
-  let pool = Buffer.alloc(0);
-  let at = 0;
-  return (count) => {
-    if (at + count > pool.length) {
-      pool = randomBytes(Math.max(POOL_BYTES, count));
-      at = 0;
-    }
-    const drawn = pool.subarray(at, at + count);
-    at += count;
-    return drawn;
-  };
-}
-const POOL_BYTES = 1536;
-const tokenBytes = createRandomBytes();
-
-function drawFor(mode: Mode, now: () => Date): Draw {
-  const mark = mode === 'rehearsal' ? REHEARSAL_MARK : 't';
-  return {
-    id: () => idAt(now),
-    token: () => mark + tokenBytes(12).toString('base64url'),
-    nonce: () => randomBytes(32).toString('hex'),
-    reference: () => makeReference(randomBytes(REFERENCE_BYTES)),
-  };
-}

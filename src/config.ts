@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
+  type RouteSettings,
+  routeEnvironment,
+  routeFaults,
+  routeNotices,
+  routeSettings,
+} from './route-settings.ts';
+import {
   type SlackSettings,
   slackEnvironment,
   slackFaults,
@@ -16,7 +23,7 @@ import {
   teamsSettings,
 } from './teams-settings.ts';
 
-export type { SlackSettings, TeamsSettings };
+export type { RouteSettings, SlackSettings, TeamsSettings };
 
 /** The environment, read once at the edge. Everything else is handed what it needs from here. */
 export type Config = {
@@ -32,6 +39,10 @@ export type Config = {
   readonly key: Buffer | null;
   readonly teams: TeamsSettings | null;
   readonly slack: SlackSettings | null;
+  /** Text messages, e-mail and the case management system. */
+  readonly routes: RouteSettings;
+  /** An address to call as long as all is well; null where there is none. */
+  readonly heartbeat: string | null;
   /** Things that are set and have no effect, or one that may surprise, in words to show at the start. */
   readonly notices: readonly string[];
 };
@@ -63,6 +74,7 @@ const environment = z.object({
     .optional(),
   ...teamsEnvironment,
   ...slackEnvironment,
+  ...routeEnvironment,
   NODE_ENV: z.string().optional(),
 });
 
@@ -85,6 +97,7 @@ export function readConfig(
     ...modeFaults(given, local),
     ...teamsFaults(given),
     ...slackFaults(given),
+    ...routeFaults(given),
   ];
   if (!read.success || faults.length > 0) return { faults };
 
@@ -99,9 +112,12 @@ export function readConfig(
       key: values.SHARE_CHECK_KEY === undefined ? null : Buffer.from(values.SHARE_CHECK_KEY, 'base64'),
       teams,
       slack: slackSettings(values),
+      routes: routeSettings(values, local),
+      heartbeat: values.SHARE_CHECK_HEARTBEAT ?? null,
       notices: [
         ...teamsNotices(teams),
         ...slackNotices(values),
+        ...routeNotices(values, local),
         ...(given.DATABASE_URL === undefined
           ? []
           : [

@@ -1,6 +1,8 @@
+import { mayActOn } from './access/may.ts';
 import type { CaseMessage, FollowedCase } from './conversation/following/followed-case.ts';
 import { destinationName } from './delivery/deliver.ts';
 import type { Person } from './deployment/deployment.ts';
+import { personById } from './deployment/people.ts';
 import { type Standing, standingOf } from './follow/standing.ts';
 import type { Store, StoredDelivery } from './storage/store.ts';
 
@@ -33,7 +35,7 @@ export async function readCase(
   if (standing === null) return null;
   const others = (await store.messagesAbout(reference)).flatMap((other) => {
     const shown = other.id === message?.id ? null : messageOf(other);
-    return shown === null || shown.card === undefined || !mayHear(shown, standing) ? [] : [shown];
+    return shown === null || shown.card === undefined || !mayHear(shown, standing, people) ? [] : [shown];
   });
   return { standing, message, others, entries: entries.length };
 }
@@ -52,8 +54,11 @@ function messageOf(delivery: StoredDelivery): CaseMessage | null {
   };
 }
 
-/** Nobody kept out hears more of the case than they have, and with somebody kept out no channel does; its author hears otherwise. */
-function mayHear({ addressee }: CaseMessage, { access }: Standing): boolean {
-  if (addressee !== null) return addressee !== access.author && !access.keptOut.includes(addressee);
+/**
+ * Nobody kept out hears more of the case than they have, nor whoever has left the safeguarding team, and with somebody kept out no
+ * channel does; its author hears otherwise.
+ */
+function mayHear({ addressee }: CaseMessage, { access }: Standing, people: readonly Person[]): boolean {
+  if (addressee !== null) return mayActOn(personById({ people }, addressee), 'lead:acknowledge', access);
   return access.keptOut.length === 0;
 }

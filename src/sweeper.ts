@@ -8,6 +8,7 @@ import { drawStep } from './conversation/following/draw-step.ts';
 import type { ConversationState } from './conversation/state.ts';
 import { codeOf, type DeliveryLog } from './delivery/deliver.ts';
 import type { DeliveryDraft, PostingPlace, Routes } from './delivery/delivery.ts';
+import { countsAt } from './deployment/cover.ts';
 import type { Person } from './deployment/deployment.ts';
 import { personById, personOf } from './deployment/people.ts';
 import { type Next, nextStep } from './follow/next-step.ts';
@@ -49,6 +50,8 @@ export type Sweeper = {
   stop(): Promise<void>;
   /** Whether it runs and has finished a look lately. */
   isLooking(): boolean;
+  /** When it last finished a look, whole and without a fault; null for not yet. */
+  lastFinished(): Date | null;
 };
 
 const EVERY_SECONDS = 30;
@@ -69,6 +72,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   let looking: Promise<Swept> | undefined;
   let again = false;
   let finishedAt = Number.NEGATIVE_INFINITY;
+  let reached: ReadonlyMap<string, string> = new Map();
 
   const tellContext = async (person: Person): Promise<TellContext> => ({
     now: parts.now().toISOString(),
@@ -90,6 +94,9 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   /** What came due for several people at once, to be told together. */
   type Together = { readonly person: string; readonly standing: Standing; readonly step: CaseStep };
 
+  /** Where nobody is known to be reached, all count: nobody was tried yet. */
+  const counts = (now: string) => (person: string) => reached.size === 0 || countsAt(reached, person, now);
+
   async function lookAtCase(reference: string): Promise<Together | null> {
     for (let n = 0; n < STEPS_AT_MOST; n += 1) {
       const entries = await store.entries(reference);
@@ -99,7 +106,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       const next: Next =
         standing === null
           ? { due: null, at: null, open: false, unacknowledgedSince: null }
-          : nextStep(standing, pages, content.deployment, now);
+          : nextStep(standing, pages, content.deployment, now, counts(now));
       const step = (wanted: Partial<CaseStep>, at: string | null, open = next.open): CaseStep => ({
         reference,
         entriesRead: entries.length,
@@ -173,6 +180,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   }
 
   async function lookAtCases(): Promise<Swept> {
+    reached = await store.lastReached();
     const failed = new Set<string>();
     const together: Together[] = [];
     const seen = new Set<string>();
@@ -333,6 +341,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       clearTimeout(timer);
       await looking;
     },
+    lastFinished: () => (Number.isFinite(finishedAt) ? new Date(finishedAt) : null),
     isLooking: () => running && parts.now().getTime() - finishedAt <= LATE_AFTER_MS,
   };
 }

@@ -88,10 +88,10 @@ export async function readOwnCase(
   const reference = check?.done?.reference ?? check?.opened?.reference;
   if (reference === undefined) return { standing: null, notArrived: false };
   const entries = await store.entries(reference);
-  return {
-    standing: standingOf(entries, content.deployment.people),
-    notArrived: await store.notArrived(reference),
-  };
+  const standing = standingOf(entries, content.deployment.people);
+  // Once somebody has seen it, no copy that is still on its way matters.
+  const waits = standing === null || standing.state === 'sent';
+  return { standing, notArrived: waits && (await store.notArrived(reference, standing?.access.author)) };
 }
 
 /** Somebody the deployment does not list may check and record: advice is never refused. */

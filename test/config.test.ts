@@ -32,6 +32,8 @@ describe('nothing is set', () => {
       key: null,
       teams: null,
       slack: null,
+      routes: { text: null, email: null, webhook: null },
+      heartbeat: null,
       notices: [],
     });
   });
@@ -47,11 +49,18 @@ describe('nothing is set', () => {
 
   test('.env.example names everything that is read, with words above it', () => {
     const example = readFileSync('.env.example', 'utf8');
-    const source = ['src/config.ts', 'src/slack-settings.ts', 'src/teams-settings.ts']
+    const source = [
+      'src/config.ts',
+      'src/route-settings.ts',
+      'src/slack-settings.ts',
+      'src/teams-settings.ts',
+    ]
       .map((file) => readFileSync(file, 'utf8'))
       .join();
     const read = new Set(
-      source.match(/\b(?:PORT|HOST|DATABASE_URL|SHARE_CHECK_\w+|SLACK_\w+|MicrosoftApp\w+)\b/g),
+      source.match(
+        /\b(?:PORT|HOST|DATABASE_URL|(?:SHARE_CHECK|SLACK|GOVUK_NOTIFY|TEXT_WEBHOOK|CASE_WEBHOOK|SMTP)_\w+|MicrosoftApp\w+)\b/g,
+      ),
     );
     for (const name of read) expect(example, name).toMatch(new RegExp(`^${name}=$`, 'm'));
   });

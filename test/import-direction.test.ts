@@ -21,6 +21,7 @@ const EVERY_CHANNEL = [
 ];
 const PORTS = [
   'delivery/delivery.ts',
+  'delivery/lane.ts',
   'delivery/messenger.ts',
   'delivery/reached.ts',
   'storage/store.ts',
@@ -48,8 +49,9 @@ const ARROWS: Arrows = {
   'delivery/messenger.ts': { parts: ['conversation/card.ts'], packages: [] },
   'delivery/reached.ts': { parts: [], packages: [] },
   'storage/seal.ts': { parts: ['fault.ts'], packages: ['node:crypto'] },
+  'delivery/lane.ts': { parts: ['delivery/delivery.ts'], packages: [] },
   'storage/store.ts': {
-    parts: ['check', 'records', 'delivery/delivery.ts', 'delivery/reached.ts'],
+    parts: ['check', 'records', 'delivery/delivery.ts', 'delivery/lane.ts', 'delivery/reached.ts'],
     packages: [],
   },
 
@@ -89,7 +91,16 @@ const ARROWS: Arrows = {
   },
   delivery: {
     parts: ['check', 'deployment', 'records', 'fault.ts', ...CARDS, ...PORTS],
-    packages: ['node:fs', 'node:path', 'node:crypto', 'node:timers'],
+    packages: [
+      'nodemailer',
+      'notifications-node-client',
+      'node:fs',
+      'node:path',
+      'node:crypto',
+      'node:http',
+      'node:https',
+      'node:timers',
+    ],
   },
 
   http: { parts: ['fault.ts'], packages: ['restify', 'node:http', 'node:net'] },
@@ -126,10 +137,17 @@ const ARROWS: Arrows = {
   'slack-settings.ts': { parts: [], packages: ['zod'] },
   'app-certificate.ts': { parts: [], packages: ['node:crypto', 'node:fs', 'node:path'] },
   'teams-settings.ts': { parts: ['app-certificate.ts'], packages: ['zod'] },
+  'route-values.ts': { parts: [], packages: ['zod'] },
+  'route-settings.ts': { parts: ['route-values.ts', 'delivery/delivery.ts'], packages: ['zod'] },
   'config.ts': {
-    parts: ['fault.ts', 'slack-settings.ts', 'teams-settings.ts'],
+    parts: ['fault.ts', 'route-settings.ts', 'slack-settings.ts', 'teams-settings.ts'],
     packages: ['zod', 'node:path'],
   },
+  'drill.ts': {
+    parts: ['conversation', 'delivery/delivery.ts', 'deployment', 'storage/store.ts'],
+    packages: [],
+  },
+  'heartbeat.ts': { parts: ['delivery'], packages: [] },
   'env-file.ts': { parts: ['fault.ts'], packages: ['node:fs', 'node:util'] },
   // These put the parts together. The packages of a part stay in the part.
   commands: { parts: ['*'], packages: ['uuid', 'node:*'] },
@@ -138,6 +156,7 @@ const ARROWS: Arrows = {
     parts: ['commands', 'config.ts', 'content', 'deployment', 'env-file.ts', 'fault.ts'],
     packages: ['@microsoft/app-manifest', 'fflate', 'pngjs', 'node:*'],
   },
+  'draw-for.ts': { parts: ['conversation', 'records/reference.ts'], packages: ['uuid', 'node:crypto'] },
   'app.ts': { parts: ['*'], packages: ['uuid', 'node:crypto', 'node:path'] },
   'turn.ts': { parts: ['*'], packages: [] },
   'turn-context.ts': { parts: ['*'], packages: [] },
@@ -162,7 +181,7 @@ const ARROWS: Arrows = {
     packages: [],
   },
   'read-followed.ts': {
-    parts: ['conversation', 'delivery', 'deployment', 'follow', 'storage/store.ts'],
+    parts: ['access', 'conversation', 'delivery', 'deployment', 'follow', 'storage/store.ts'],
     packages: [],
   },
   'read-queue.ts': {
@@ -235,6 +254,9 @@ describe('in src/', () => {
     const serve = packagesLoadedBy(SRC, ['commands/serve.ts']);
     expect(serve).toContain('restify');
     expect(serve.filter((name) => name.startsWith('botbuilder'))).toEqual([]);
+    // Nor what sends e-mail and text messages.
+    expect(serve).not.toContain('nodemailer');
+    expect(serve).not.toContain('notifications-node-client');
   });
 
   test('the pure parts reach for no clock, chance, environment, file, logger or network', () => {

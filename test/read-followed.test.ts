@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acknowledgementOf } from '../src/conversation/following/case-message.ts';
 import type { DeliveryDraft } from '../src/delivery/delivery.ts';
+import type { Person } from '../src/deployment/deployment.ts';
 import { readMessage } from '../src/read-followed.ts';
 import type { Store } from '../src/storage/store.ts';
 import { AT, deliveryEventBody, idOf, openedDraft } from './records/samples.ts';
@@ -40,8 +41,16 @@ const acknowledge = (number: number, message: number, seconds: number, person: s
       detail: person,
     }),
   });
+/** The safeguarding team; whoever has left it is listed with another role, or not at all. */
+let people: readonly Person[];
+beforeEach(() => {
+  people = [
+    { id: 'lead', name: 'Lead', roles: ['dsl'] },
+    { id: 'deputy', name: 'Deputy', roles: ['deputy'] },
+  ];
+});
 async function read(number: number) {
-  const found = await readMessage(store, idOf(number), []);
+  const found = await readMessage(store, idOf(number), people);
   if (found === null) return null;
   const { message, standing, entries } = found;
   if (message === null) throw new Error('read from a message');
@@ -88,6 +97,16 @@ test('with somebody kept out, neither they nor any channel are among the others'
   expect((await read(10))?.access.keptOut).toContain('deputy');
 });
 
+test('whoever has left the safeguarding team hears no more', async () => {
+  await sent(10, messageTo('lead', 10, A), messageTo('deputy', 11, A));
+  people = [
+    { id: 'lead', name: 'Lead', roles: ['dsl'] },
+    { id: 'deputy', name: 'Deputy', roles: ['practitioner'] },
+  ];
+  expect(await others(10)).toEqual([]);
+  expect(await others(11)).toEqual([10]);
+});
+
 test('an acknowledgement is of the message and of what was sent before it, the first of them counts', async () => {
   await sent(10, messageTo('lead', 10, A), messageTo('deputy', 11, A));
   await acknowledge(50, 10, 20, 'lead');
@@ -95,7 +114,7 @@ test('an acknowledgement is of the message and of what was sent before it, the f
   expect((await read(10))?.acknowledgement).toEqual({ by: 'lead', at: at(20) });
   expect((await read(11))?.acknowledgement).toEqual({ by: 'lead', at: at(20) });
   expect((await read(12))?.acknowledgement).toBeNull();
-  expect(await others(12)).toEqual([13]);
+  expect(await others(12)).toEqual([10, 11, 13]);
   await acknowledge(51, 13, 40, 'deputy');
   expect((await read(10))?.acknowledgement).toEqual({ by: 'lead', at: at(20) });
   expect((await read(12))?.acknowledgement).toEqual({ by: 'deputy', at: at(40) });

@@ -10,6 +10,8 @@ export const ACTIONS = [
   'records:verify',
   'deliveries:list',
   'deliveries:retry',
+  /** Sending a test message to everybody on the rota, and seeing who answered. */
+  'drill:run',
   /** Choosing, in the chat tool, where summaries of decisions are posted. */
   'places:choose',
   /** Being told of a concern. */
@@ -53,6 +55,7 @@ export const ACCESS: Readonly<Record<Action, Readonly<Partial<Record<Role, Reach
   'records:verify': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'deliveries:list': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'deliveries:retry': { dsl: 'all', 'data-protection-lead': 'all', operator: 'all' },
+  'drill:run': { dsl: 'all', deputy: 'all', 'data-protection-lead': 'all', operator: 'all' },
   'places:choose': { dsl: 'all', operator: 'all' },
   'lead:receive': { dsl: 'all', deputy: 'all' },
   'lead:acknowledge': { dsl: 'all', deputy: 'all' },
@@ -83,16 +86,14 @@ export function may(person: Person | null, action: Action, record: CaseAccess | 
 }
 
 /**
- * May this person act on a concern: acknowledge a message about it, take it on, hand it over, answer, close it? Besides those the
- * table allows, whoever was asked to by a message (`addressee`, a person id; null for a channel or the queue), whatever their role.
- * Nobody acts on a concern they raised themselves.
+ * May this person act on a concern: acknowledge a message about it, take it on, hand it over, answer, close it? Those whom the table
+ * allows, whoever a message was sent to: somebody who has left the safeguarding team may still have it. Nobody acts on a concern they
+ * raised themselves.
  */
 export function mayActOn(
   person: Person | null,
   action: 'lead:acknowledge' | 'lead:act',
   record: CaseAccess,
-  addressee: string | null,
 ): boolean {
-  if (person === null || record.author === person.id || record.keptOut.includes(person.id)) return false;
-  return addressee === person.id || may(person, action, record);
+  return person !== null && record.author !== person.id && may(person, action, record);
 }

@@ -14,7 +14,9 @@ import { loudWarnings } from '../deployment/loud-warnings.ts';
 import { personById, personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
 import { provenPolicy } from '../proven-policy.ts';
+import { routesOf } from '../route-settings.ts';
 import type { Given, Io } from './command.ts';
+import { openRoutes } from './open-routes.ts';
 import { readSetup } from './read-setup.ts';
 
 /** The paragraphs of `chat --help`. */
@@ -46,7 +48,9 @@ export async function chat(_given: Given, io: Io): Promise<number> {
       const others = local
         ? { teams: terminal.localEcho, slack: terminal.localEcho }
         : await messengers(setup.config, app, deployment);
-      app.deliverThrough({ ...others, terminal: terminal.messenger }).start();
+      const besides = await openRoutes(setup.config);
+      app.deliverThrough({ ...others, terminal: terminal.messenger }, besides).start();
+      app.followCases().start();
     }
     const stop = (): void => terminal.stop();
     process.once('SIGTERM', stop).once('SIGINT', stop);
@@ -121,7 +125,7 @@ async function messengers(
 /** Async, so that a dialog that is not safe is told like everything else that stands in the way. */
 async function openApp({ config, content }: Awaited<ReturnType<typeof readSetup>>, log: DeliveryLog) {
   await content.asked();
-  return createApp({ config, content, proven: provenPolicy(content), log });
+  return createApp({ config, content, proven: provenPolicy(content), log, routes: routesOf(config) });
 }
 
 /** Whoever wanted to check something may be worried about a child: where the chat cannot begin, they get the numbers. */

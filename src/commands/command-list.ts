@@ -1,6 +1,7 @@
 import type { Asker } from './ask.ts';
 import type { Command, Given, Io } from './command.ts';
 import type { DeliveryDeps } from './deliveries.ts';
+import { QUEUE_COMMANDS } from './queue-commands.ts';
 import type { RecordDeps } from './records.ts';
 
 /**
@@ -199,6 +200,22 @@ export const COMMANDS: readonly Command[] = [
         return onRecords((_given, _io, deps) => recordsVerify(given, io, async () => deps))(given, io);
       },
     }),
+  },
+  ...QUEUE_COMMANDS,
+  {
+    name: 'drill',
+    summary: 'Sends a test message to everybody on the rota, and says whom it reached.',
+    async load() {
+      const { drill, DRILL_HELP, DRILL_OPTIONS } = await import('./drill.ts');
+      return {
+        help: [...DRILL_HELP, ACTS_AS],
+        options: DRILL_OPTIONS,
+        async run(given, io) {
+          const { withDrill } = await import('./open-drill.ts');
+          return withDrill(io, (deps) => drill(given, io, deps));
+        },
+      };
+    },
   },
   {
     name: 'deliveries list',

@@ -64,6 +64,10 @@ export const DOCTOR_HERE: DoctorDeps = {
       tryAppToken: (appToken) => tryAppToken({ appToken, ...address }),
     };
   },
+  async routes(settings) {
+    const { probeRoutes } = await import('./open-routes.ts');
+    return probeRoutes(settings);
+  },
   async teams(settings, config, { organisation }) {
     const [{ createBotFramework }, { credentialsOf, readersIn }] = await Promise.all([
       import('../channels/teams/bot-framework.ts'),
@@ -89,12 +93,14 @@ export const DOCTOR_HERE: DoctorDeps = {
   },
 };
 
-/** By person id when they last acknowledged a message, as the store knows it. No store keeps that yet: nobody did. */
+/** By person id when they last acknowledged a message, as the store knows it; without a store nobody did. */
 async function lastAcknowledgedInStore(
-  _config: Config,
-  _content: Content,
+  config: Config,
+  { deployment }: Content,
 ): Promise<ReadonlyMap<string, string>> {
-  return new Map();
+  if (!existsSync(join(config.data, STORE_FILE))) return new Map();
+  const store = await openSealed(config, deployment.organisation.id);
+  return store.lastReached().finally(() => store.close());
 }
 
 /** Where people can be written to before anybody was. */

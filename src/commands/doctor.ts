@@ -1,6 +1,7 @@
 import {
   type Config,
   FOR_REAL_USE,
+  type RouteSettings,
   readConfig,
   readFolders,
   type SlackSettings,
@@ -15,9 +16,11 @@ import { NOBODY_ANSWERED } from '../teams-settings.ts';
 import type { Given, Io } from './command.ts';
 import { reachFindings } from './doctor-channels.ts';
 import { coverFindings } from './doctor-cover.ts';
+import { routeFindings } from './doctor-routes.ts';
 import { type SlackProbe, slackFindings } from './doctor-slack.ts';
 import { type TeamsProbe, teamsFindings } from './doctor-teams.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
+import type { RouteProbe } from './open-routes.ts';
 
 /** What doctor looks at beyond files and environment; handed in, so that it can be tried without them. */
 export type DoctorDeps = {
@@ -44,6 +47,8 @@ export type DoctorDeps = {
   slack(settings: SlackSettings, deployment: Deployment): Promise<SlackProbe>;
   /** Teams as these settings reach it, and the store where chats are known. Asks nothing yet. */
   teams(settings: TeamsSettings, config: Config, deployment: Deployment): Promise<TeamsProbe>;
+  /** The ways besides the chat as these settings reach them. Asks nothing yet. */
+  routes(settings: RouteSettings): Promise<RouteProbe>;
 };
 
 const GIB = 1024 ** 3;
@@ -184,6 +189,7 @@ async function channelFindings(
       ? []
       : await teamsFindings(teams, deployment, await deps.teams(teams, config, deployment))),
     ...(slack === null ? [] : await slackFindings(slack, deployment, await deps.slack(slack, deployment))),
+    ...(await routeFindings(config, deployment, await deps.routes(config.routes))),
   ];
 }
 

@@ -20,9 +20,7 @@ export async function runCommandLine(
     return 0;
   }
   const wantsHelp = asksForHelp(rest);
-  const command = commands
-    .filter(({ name }) => name.split(' ').every((word, index) => rest[index] === word))
-    .sort((a, b) => b.name.length - a.name.length)[0];
+  const command = commandOf(commands, rest);
   if (command === undefined) {
     // "records --help": every command of that family.
     const family = commands.filter(({ name }) => name.split(' ')[0] === rest[0]);
@@ -46,6 +44,16 @@ export async function runCommandLine(
     io.stderr.write(tell(error, io.env.SHARE_CHECK_DEBUG === '1'));
     return 2;
   }
+}
+
+/** The command with the longest name that fits. A word after the name of a family is one of its commands, or none. */
+function commandOf(commands: readonly Command[], rest: readonly string[]): Command | undefined {
+  const fitting = commands
+    .filter(({ name }) => name.split(' ').every((word, index) => rest[index] === word))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  const isFamily = commands.some(({ name }) => name.startsWith(`${fitting?.name} `));
+  const next = rest[1];
+  return isFamily && next !== undefined && !next.startsWith('-') ? undefined : fitting;
 }
 
 const NO_ROOM = [

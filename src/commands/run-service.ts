@@ -4,17 +4,22 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from '../app.ts';
 import type { SlackChannel } from '../channels/slack/index.ts';
 import type { TeamsChannel } from '../channels/teams/index.ts';
+import { NOTIFICATION_CLASSES } from '../check/facts.ts';
 import type { Config } from '../config.ts';
 import type { Content } from '../content/load-all.ts';
 import type { DeliveryLog } from '../delivery/deliver.ts';
 import type { Worker } from '../delivery/worker.ts';
 import { personOf } from '../deployment/people.ts';
 import { Fault } from '../fault.ts';
+import { createHeartbeat } from '../heartbeat.ts';
+import { followingLines } from '../http/following-figures.ts';
 import { startServer } from '../http/server.ts';
 import type { ProvenPolicy } from '../proven-policy.ts';
+import { routesOf } from '../route-settings.ts';
 import type { Sweeper } from '../sweeper.ts';
 import { channelsReady } from './channels-ready.ts';
 import type { OpenPlayground, openPlayground } from './open-playground.ts';
+import { openRoutes } from './open-routes.ts';
 import { openSlack } from './open-slack.ts';
 import { addressesIn, openTeams } from './open-teams.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
@@ -52,7 +57,7 @@ export async function runService(parts: ServiceParts): Promise<void> {
   let worker: Worker | null = null;
   let sweeper: Sweeper | null = null;
 
-  const app = await createApp({ config, content, proven, log });
+  const app = await createApp({ config, content, proven, log, routes: routesOf(config) });
   try {
     const server = await startServer({
       host: config.host,
@@ -85,6 +90,17 @@ export async function runService(parts: ServiceParts): Promise<void> {
       },
       deliveries: () => app.store.countDeliveries(),
       questions: () => app.questions.lines(),
+      following: async () => {
+        const waiting = await app.store.unacknowledgedSince();
+        const oldest = NOTIFICATION_CLASSES.map((name) => [name, waiting.get(name) ?? null]);
+        return followingLines(
+          {
+            unacknowledgedSince: Object.fromEntries(oldest),
+            lastFinished: sweeper?.lastFinished() ?? null,
+          },
+          app.now(),
+        );
+      },
       fault: (code) => log('port-fault', { code }),
     });
     try {
@@ -104,12 +120,21 @@ export async function runService(parts: ServiceParts): Promise<void> {
         slack = await (parts.openSlack ?? openSlack)(config, app, content.deployment, {
           report: report('slack-fault'),
         });
-        worker = app.deliverThrough({
-          ...(teams === null ? {} : { teams: teams.messenger }),
-          ...(slack === null ? {} : { slack: slack.messenger }),
-        });
+        worker = app.deliverThrough(
+          {
+            ...(teams === null ? {} : { teams: teams.messenger }),
+            ...(slack === null ? {} : { slack: slack.messenger }),
+          },
+          await openRoutes(config),
+        );
         worker.start();
-        sweeper = app.followCases();
+        sweeper = app.followCases({
+          // Nobody is tried where the people are invented.
+          ...(local ? {} : { drill: () => app.weeklyDrill() }),
+          ...(config.heartbeat === null
+            ? {}
+            : { finished: createHeartbeat({ address: config.heartbeat, now: app.now, log }) }),
+        });
         sweeper.start();
         slack?.start();
         say(local ? localNotice(config) : `Share Check is ready on ${config.host}:${server.port}.`);

@@ -59,7 +59,7 @@ export function checkPeople({ people }: DeploymentFiles): ContentFault[] {
     });
   }
   const line = people.parts['command-line'];
-  for (const key of ['records', 'chat'] as const) {
+  for (const key of ['records', 'queue', 'chat'] as const) {
     const id = line?.[key];
     if (id === undefined || people.broken('people') || listed.some((person) => person.id === id)) continue;
     faults.push(people.fault(['command-line', key], nobody(id, listed)));

@@ -24,7 +24,8 @@ export function emergency(check: CheckState | null, colleague: boolean, ctx: Tur
     shown.opened !== null && shown.opened.waitsUntil !== null && ctx.now < shown.opened.waitsUntil;
   if (!waiting || !ctx.recording) {
     // What is open already has its audience: "keep out" changes it, a second tap does not.
-    const aboutColleague = shown.opened === null ? colleague : shown.aboutColleague;
+    const known = shown.opened !== null && shown.opened.left !== true;
+    const aboutColleague = known ? shown.aboutColleague : colleague;
     return { check: { ...shown, aboutColleague }, effects: NO_EFFECTS, notices: [] };
   }
   // A message still waiting for "someone should be kept out" waits no longer.

@@ -1,5 +1,5 @@
 import type { DeliveryDraft } from '../delivery/delivery.ts';
-import { GRACE_SECONDS } from '../follow/standing.ts';
+import { classOfLeft, GRACE_SECONDS } from '../follow/standing.ts';
 import type { AbandonedBody, EntryDraft } from '../records/entry.ts';
 import { abandonedBody, decisionBody, openedBody } from './bodies.ts';
 import type { TurnContext } from './context.ts';
@@ -10,6 +10,7 @@ import type { Position } from './stage.ts';
 import type { CheckState } from './state.ts';
 import { keptOutNow, whoIsTold } from './telling.ts';
 import { comesTogether } from './together.ts';
+import { hasWorry } from './unfinished.ts';
 
 /** A check with what has to be written along with it. */
 export type Changed = { readonly check: CheckState; readonly effects: Effects };
@@ -28,7 +29,8 @@ const outgoing = (ctx: TurnContext, deliveries: readonly DeliveryDraft[]) =>
  * two minutes in which somebody can be kept out.
  */
 export function openCase(check: CheckState, at: Position, ctx: TurnContext): Changed {
-  const reference = ctx.draw.reference();
+  // What was left before and is urgent now goes on under its reference.
+  const reference = check.opened?.reference ?? ctx.draw.reference();
   const entry = ctx.draw.id();
   const keptOut = keptOutNow(check, ctx);
   const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut });
@@ -43,7 +45,7 @@ export function openCase(check: CheckState, at: Position, ctx: TurnContext): Cha
       entries: [
         { id: entry, reference, kind: 'opened', createdAt: ctx.now, body: openedBody(check, at, ctx) },
       ],
-      newReferences: [reference],
+      newReferences: check.opened === null ? [reference] : [],
       // Somebody can still be kept out of it later, and must then find no gap in the others' chain.
       ownChains: [reference],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
@@ -78,7 +80,12 @@ export function keepOut(
   const opened = check.opened;
   if (opened === null) return { check: next, effects: NO_EFFECTS };
   const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut: people });
-  const about: Summary = { reference: opened.reference, kind: 'opened', decision: at.decision };
+  const { reference } = opened;
+  const { outcome, notification } = at.decision;
+  const about: Summary =
+    opened.left === true
+      ? { reference, kind: 'abandoned', decision: { outcome, notification: classOfLeft(notification) } }
+      : { reference, kind: 'opened', decision: at.decision };
   const first = telling[0];
   const instead =
     first === undefined || first === opened.telling[0] || ctx.rehearsal
@@ -190,8 +197,17 @@ export function abandon(
   const reference = check.opened?.reference ?? ctx.draw.reference();
   const entry = ctx.draw.id();
   const keptOut = keptOutNow(check, ctx);
-  const about: Summary = { reference, kind: 'abandoned', decision: at.decision };
-  const worry = at.decision.notification !== 'routine';
+  const worry = hasWorry(at, check);
+  // Whatever the advice was, a worry that was left is one for today.
+  const notification = worry ? classOfLeft(at.decision.notification) : at.decision.notification;
+  const about: Summary = {
+    reference,
+    kind: 'abandoned',
+    decision: { outcome: at.decision.outcome, notification },
+  };
+  // What was left is told within its time, at any hour; so is what its author says cannot wait.
+  const atOnce = why === 'left-unfinished' || at.said.urgency === 'urgent';
+  const due = atOnce ? ctx.now : dueAt(ctx, notification);
   const first = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut })[0];
   return {
     ...NO_EFFECTS,
@@ -205,11 +221,12 @@ export function abandon(
       },
     ],
     newReferences: check.opened === null ? [reference] : [],
-    ownChains: restricted(check, ctx) ? [reference] : [],
+    // Its author can come back to what was left, and keep somebody out: there must be no gap then.
+    ownChains: restricted(check, ctx) || why === 'left-unfinished' ? [reference] : [],
     keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
     deliveries: outgoing(ctx, [
       ...(worry && first !== undefined
-        ? toPerson(ctx, first, about, dueAt(ctx, at.decision.notification), { page: check.opened === null })
+        ? toPerson(ctx, first, about, due, { page: check.opened === null })
         : []),
       ...toLog(ctx, about, entry),
     ]),
@@ -223,7 +240,8 @@ export function abandon(
 export function leftUnfinished(check: CheckState, at: Position, ctx: TurnContext): Changed {
   const reference = ctx.draw.reference();
   const about = { aboutColleague: check.aboutColleague, keptOut: keptOutNow(check, ctx) };
-  const opened = { reference, at: ctx.now, telling: whoIsTold(ctx, about, 'today'), waitsUntil: null };
+  const telling = whoIsTold(ctx, about);
+  const opened = { reference, at: ctx.now, telling, waitsUntil: null, left: true } as const;
   const known = { ...ctx, draw: { ...ctx.draw, reference: () => reference } };
   return { check: { ...check, opened }, effects: abandon(check, at, known, 'left-unfinished') };
 }

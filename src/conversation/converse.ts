@@ -225,7 +225,8 @@ function openIfDue(
   const reading = at.stage.kind === 'advice';
   const shown: CheckState = reading ? { ...check, adviceShown: { outcome, obligations, tell } } : check;
   const due = outcome === 'share-now' && shown.adviceShown?.outcome === 'share-now';
-  if (!due || shown.opened !== null || shown.done !== null || !ctx.recording) {
+  const known = shown.opened !== null && shown.opened.left !== true;
+  if (!due || known || shown.done !== null || !ctx.recording) {
     return { check: shown, effects: {}, opened: false };
   }
   return { ...openCase(shown, at, ctx), opened: true };

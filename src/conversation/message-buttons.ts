@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<MessageButton['button'], WordKey>> = {
   ack: 'button-acknowledge',
   open: 'button-open-record',
   take: 'button-take',
+  'take-over': 'button-take-over',
   'reply-form': 'button-reply',
   'hand-over-form': 'button-hand-over',
   'close-form': 'button-close-case',

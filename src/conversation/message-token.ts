@@ -6,6 +6,8 @@ export const BUTTONS = [
   'ack',
   'open',
   'take',
+  /** From somebody who has it. */
+  'take-over',
   'reply-form',
   'hand-over-form',
   'close-form',

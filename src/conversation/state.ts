@@ -18,8 +18,10 @@ export type Overlay =
   | { readonly kind: 'why'; readonly facts: readonly Fact[] }
   | { readonly kind: 'changes' | 'consent' | 'report' | 'keep-out' | 'stop' | 'hidden' };
 
-/** The case behind a share-now, opened before the record is complete. */
+/** The case behind a share-now, opened before the record is complete; or one kept of a check that nobody came back to. */
 export type OpenedCase = {
+  /** Kept as it was left: the lead knows that much, and of no share-now. */
+  readonly left?: true;
   readonly reference: string;
   readonly at: string;
   /** Person ids who are being told, in the order tried; empty when there is nobody. */

@@ -174,7 +174,7 @@ export function transition(
     }
     case 'stop': {
       const gone: Moved = { check: null, effects: NO_EFFECTS, notices: [], aside: 'stopped' };
-      if (check.done !== null || (check.adviceShown === null && !hasWorry(now))) return gone;
+      if (check.done !== null || (check.adviceShown === null && !hasWorry(now, check))) return gone;
       if (!ctx.recording) return stay({ ...check, overlay: null }, [{ key: 'notice-not-recorded-yet' }]);
       // Before any message leaves, on this path too: who is kept out of it.
       const kept =

@@ -11,9 +11,16 @@ import { say } from './words.ts';
 const WORRIES: readonly (string | undefined)[] = ['clear', 'perceived', 'low-level', 'unsure'];
 const PRESSING: readonly (string | undefined)[] = ['immediate', 'urgent', 'unsure'];
 
-/** True when the answers hold a worry: a check like that never ends silently. */
-export function hasWorry({ said }: Position): boolean {
-  return WORRIES.includes(said.risk) || PRESSING.includes(said.urgency);
+/**
+ * True when there is a worry in a check: one like that never ends silently. It is in the answers, or in advice that was shown early:
+ * there what was not answered reads as not sure.
+ */
+export function hasWorry(
+  { said, decision }: Pick<Position, 'said' | 'decision'>,
+  { adviceShown }: Pick<CheckState, 'adviceShown'>,
+): boolean {
+  const advised = adviceShown !== null && decision.notification !== 'routine';
+  return WORRIES.includes(said.risk) || PRESSING.includes(said.urgency) || advised;
 }
 
 /**

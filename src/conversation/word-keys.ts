@@ -420,6 +420,7 @@ const SINGLE_KEYS = [
   'unfinished-nudge-advice',
   'drill-title',
   'drill-text',
+  'drill-besides',
   'drill-done',
   'page-text',
   'page-subject',

@@ -1,10 +1,13 @@
 import { Fault } from '../fault.ts';
 import type { EntryDraft } from '../records/entry.ts';
-import type { Store, StoredDelivery } from '../storage/store.ts';
+import type { LeasedDelivery, Store, StoredDelivery } from '../storage/store.ts';
 import { backOffSeconds } from './back-off.ts';
 import type { DeliveryDraft, Destination } from './delivery.ts';
 import type { Send } from './destinations.ts';
+import { bannersOf } from './marks.ts';
 import { DeliveryError } from './messenger.ts';
+
+export { REPEAT_BANNER } from './marks.ts';
 
 /** What the worker says of its work: ids, codes and counts, never a word of a message. */
 export type DeliveryLog = (
@@ -28,16 +31,15 @@ export type DeliverParts = {
   readonly overdueAfterAttempts: number;
   /** After this a send counts as unclear. */
   readonly timeoutSeconds: number;
+  /** The organisation's time zone (IANA), in which a late message says when it was written. */
+  readonly timeZone: string;
 };
 
-/** The words over a message whose earlier copy may have arrived. */
-export const REPEAT_BANNER = 'This message may have reached you before.';
-
 /** Sends one leased delivery, unless it was withdrawn meanwhile, and writes down how it went. Never rejects. */
-export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Promise<void> {
+export async function deliver(delivery: LeasedDelivery, parts: DeliverParts): Promise<void> {
   const about = { delivery: delivery.id, class: delivery.class, attempt: delivery.attempts };
   let fault: DeliveryError | null = null;
-  let message: string | null = null;
+  let sent: Awaited<ReturnType<Send>> = null;
   try {
     // Somebody may have been kept out of the case since it was taken up.
     if (!(await parts.store.isLeased(delivery.id))) return;
@@ -46,19 +48,15 @@ export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Pr
     return;
   }
   try {
-    message = await withTimeout(parts.send(marked(delivery)), parts.timeoutSeconds);
+    sent = await withTimeout(parts.send(marked(delivery, parts)), parts.timeoutSeconds);
   } catch (error) {
     fault = asDeliveryError(error);
   }
   try {
     if (fault === null) {
       const sentAt = parts.now().toISOString();
-      await parts.store.settle(
-        delivery.id,
-        sentAt,
-        eventOf(delivery, delivery.unclear ? 'repeated' : 'posted', sentAt, parts),
-        message ?? undefined,
-      );
+      const event = arrivedEvent(delivery, sent, sentAt, parts);
+      await parts.store.settle(delivery.id, sentAt, event, typeof sent === 'string' ? sent : undefined);
       parts.log('delivered', about);
     } else {
       await putBack(delivery, fault, parts);
@@ -69,9 +67,24 @@ export async function deliver(delivery: StoredDelivery, parts: DeliverParts): Pr
   }
 }
 
-/** What cannot work is dead at once; a fault that passes is tried again for as long as it lasts. */
+/** Of a message that was found to have arrived before, the record says no more than of the first; of one withheld, nothing. */
+function arrivedEvent(
+  delivery: StoredDelivery,
+  sent: Awaited<ReturnType<Send>>,
+  at: string,
+  parts: DeliverParts,
+): EntryDraft | null {
+  const notSent = sent !== null && typeof sent === 'object' ? sent.notSent : null;
+  if (notSent === 'withheld') return null;
+  return eventOf(delivery, delivery.unclear && notSent === null ? 'repeated' : 'posted', at, parts);
+}
+
+/**
+ * What nobody can repair is dead at once; a fault that passes, or that a setting repairs, is tried again for as long as it lasts. The
+ * record hears of every try.
+ */
 async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: DeliverParts): Promise<void> {
-  const dead = fault.permanent;
+  const dead = fault.permanent && !fault.setting;
   const overdue = !dead && delivery.attempts === parts.overdueAfterAttempts;
   const now = parts.now();
   const wait = backOffSeconds(delivery.class, delivery.attempts, parts.random(), fault.retryAfterSeconds);
@@ -82,7 +95,7 @@ async function putBack(delivery: StoredDelivery, fault: DeliveryError, parts: De
     unclear: delivery.unclear || fault.unclear,
   } as const;
   const detail = overdue ? `overdue:${fault.code}` : fault.code;
-  const event = dead || overdue ? eventOf(delivery, 'failed', now.toISOString(), parts, detail) : null;
+  const event = eventOf(delivery, 'failed', now.toISOString(), parts, detail);
   const mentions = dead && fault.shutOut ? await mentionsFor(delivery, parts) : [];
   await parts.store.giveBack(delivery.id, outcome, event, mentions);
   parts.log(dead ? 'delivery-dead' : overdue ? 'delivery-overdue' : 'delivery-failed', {
@@ -156,12 +169,17 @@ export function destinationName(destination: Destination): string {
   }
 }
 
-function marked(delivery: StoredDelivery): StoredDelivery {
-  // A message changed twice to the same card is one message.
-  if (!delivery.unclear || delivery.card === undefined || delivery.destination.kind === 'update')
-    return delivery;
-  const banner = [delivery.card.banner, REPEAT_BANNER].filter((line) => line !== undefined).join(' ');
-  return { ...delivery, card: { ...delivery.card, banner } };
+/** With what has to be said over it. A message changed twice to the same card is one message, and shows what is so now. */
+function marked(
+  delivery: LeasedDelivery,
+  { now, timeZone }: Pick<DeliverParts, 'now' | 'timeZone'>,
+): StoredDelivery {
+  const { card } = delivery;
+  if (card === undefined || delivery.destination.kind === 'update') return delivery;
+  const banners = bannersOf(delivery, now(), timeZone);
+  if (banners.length === 0) return delivery;
+  const all = card.banner === undefined ? banners : [card.banner, ...banners];
+  return { ...delivery, card: { ...card, banner: all.join(' ') } };
 }
 
 async function withTimeout<T>(sending: Promise<T>, seconds: number): Promise<T> {

@@ -1,36 +1,33 @@
-import type { Card } from '../conversation/card.ts';
-import type { Channel } from '../conversation/event.ts';
 import type { Store, StoredDelivery } from '../storage/store.ts';
+import { type NotSent, toCaseSystem, toMailbox, toMobile } from './besides-chat.ts';
+import { cardOf } from './card-of.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { Destination } from './delivery.ts';
+import { entryOf } from './entry-of.ts';
 import { DeliveryError, type Messenger, type Recipient } from './messenger.ts';
+import type { Senders } from './sender.ts';
+import { channelIn, type Way, type Ways, wayTo } from './way-to.ts';
 
-/** In this order a person is written to: the first channel they have and the service is connected to. */
-const ORDER = ['teams', 'slack', 'terminal'] as const satisfies readonly Channel[];
-
-/** How a person is known in each channel; the people of the deployment folder fit. */
-export type Reachable = {
-  readonly id: string;
-  readonly teams?: string | undefined;
-  readonly slack?: string | undefined;
-  readonly terminal?: string | undefined;
-};
+export type { Reachable } from './way-to.ts';
 
 /**
  * Sends one delivery to where it goes. Resolves once it is there, with the channel's id of a new message and null otherwise;
- * rejects with a DeliveryError when it could not be brought there.
+ * rejects with a DeliveryError when it could not be brought there. An object says why nothing was sent now: `found`, as an earlier
+ * try had arrived after all; `withheld`, as somebody who would see it is kept out of the case.
  */
-export type Send = (delivery: StoredDelivery) => Promise<string | null>;
+export type Send = (delivery: StoredDelivery) => Promise<string | null | NotSent>;
 
 /**
  * Finds the way to each destination: a channel post through that channel, a direct message through the first channel the
- * person has, an entry into the log of decisions. A destination nobody can reach is a permanent DeliveryError that says
+ * person has, a text message or an e-mail to what people.yaml gives, an entry into the log of decisions or, in short, to the case
+ * management system. A destination nobody can reach is a permanent DeliveryError that says
  * what to set up; it names ids only.
  */
 export function createDestinations(
   ways: Ways & {
     readonly store: Pick<Store, 'entries' | 'delivery' | 'messagesAbout'>;
     readonly log: DecisionLog;
+    readonly senders?: Senders;
   },
 ): Send {
   return async (delivery) => {
@@ -47,16 +44,18 @@ export function createDestinations(
         const messenger = ways.messengers[channel];
         const userId = ways.people.find(({ id }) => id === person)?.[channel];
         if (messenger?.mention === undefined || userId === undefined) throw notConnected(channel);
-        return messenger.mention(target, userId);
+        return messenger.mention(target, userId, delivery.unclear);
       }
       case 'direct-message': {
-        const { messenger, userId } = wayTo(destination.person, ways);
+        const { messenger, userId } = mustReach(destination, ways);
         return messenger.direct(userId, cardOf(delivery));
       }
       case 'text-message':
+        return toMobile(delivery, destination.person, ways);
       case 'email':
+        return toMailbox(delivery, destination.person, ways);
       case 'webhook':
-        throw notConnected(destination.kind);
+        return toCaseSystem(delivery, destination.entry, ways);
       case 'update': {
         const card = cardOf(delivery);
         const earlier = await ways.store.delivery(destination.delivery);
@@ -67,10 +66,7 @@ export function createDestinations(
         return null;
       }
       case 'log': {
-        const entries = delivery.reference === null ? [] : await ways.store.entries(delivery.reference);
-        const stored = entries.find(({ entry }) => entry.id === destination.entry);
-        if (stored === undefined) throw noEntry(destination.entry);
-        await ways.log.append(stored);
+        await ways.log.append(await entryOf(delivery, destination.entry, ways.store));
         return null;
       }
       default:
@@ -101,7 +97,7 @@ function placeOf(destination: Destination, ways: Ways): { messenger: Messenger; 
       return { messenger, to: { kind: 'channel', target: destination.target } };
     }
     case 'direct-message': {
-      const { messenger, userId } = wayTo(destination.person, ways);
+      const { messenger, userId } = mustReach(destination, ways);
       return { messenger, to: { kind: 'person', userId } };
     }
     default:
@@ -109,35 +105,19 @@ function placeOf(destination: Destination, ways: Ways): { messenger: Messenger; 
   }
 }
 
-type Ways = {
-  readonly messengers: Readonly<Partial<Record<Channel, Messenger>>>;
-  readonly people: readonly Reachable[];
-};
-
-function wayTo(id: string, ways: Ways): { messenger: Messenger; userId: string } {
-  const person = ways.people.find((one) => one.id === id);
-  for (const channel of ORDER) {
-    const userId = person?.[channel];
-    const messenger = ways.messengers[channel];
-    if (userId !== undefined && messenger !== undefined) return { messenger, userId };
-  }
+function mustReach(to: Extract<Destination, { kind: 'direct-message' }>, ways: Ways): Way {
+  const way = wayTo(to, ways);
+  if (way !== null) return way;
+  const { person } = to;
+  const channel = channelIn(person);
+  const listed = ways.people.some(({ id }) => id === person);
+  if (!listed && channel !== null) throw notConnected(channel);
   throw new DeliveryError({
-    code: person === undefined ? 'unknown-person' : 'no-way-to-person',
-    message:
-      person === undefined
-        ? `The deployment folder names no person with the id "${id}".`
-        : `"${id}" has no id in a channel this service is connected to.`,
-    remedy: `In people.yaml give "${id}" a teams or slack id, and tell them yourself now. Then run: share-check deliveries retry.`,
-    permanent: true,
-  });
-}
-
-function cardOf(delivery: StoredDelivery): Card {
-  if (delivery.card !== undefined) return delivery.card;
-  throw new DeliveryError({
-    code: 'no-message',
-    message: `Delivery ${delivery.id} has no message in it.`,
-    remedy: 'Tell the person yourself, and report this with the id of the delivery.',
+    code: listed ? 'no-way-to-person' : 'unknown-person',
+    message: listed
+      ? `"${person}" has no id in a channel this service is connected to.`
+      : `The deployment folder names no person with the id "${person}".`,
+    remedy: `In people.yaml give "${person}" a teams or slack id, and tell them yourself now. Then run: share-check deliveries retry.`,
     permanent: true,
   });
 }
@@ -146,17 +126,8 @@ function notConnected(channel: string): DeliveryError {
   return new DeliveryError({
     code: 'channel-not-connected',
     message: `This service is not connected to ${channel}.`,
-    remedy: `Connect ${channel} (see .env.example) or take its channels out of notifications.yaml. Then run: share-check deliveries retry.`,
+    remedy: `Connect ${channel} (see .env.example) and start Share Check again: what waits is then sent by itself, within a quarter of an hour. Or take it out of notifications.yaml.`,
     permanent: true,
-  });
-}
-
-function noEntry(id: string): DeliveryError {
-  return new DeliveryError({
-    code: 'no-entry',
-    message: `The entry ${id} for the log is not in the store.`,
-    remedy:
-      'Run: share-check records verify. If the store was put back from a backup, this line belongs to what came after it.',
-    permanent: true,
+    setting: true,
   });
 }

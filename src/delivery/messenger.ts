@@ -13,9 +13,9 @@ export type Messenger = {
   update(to: Recipient, message: string, card: Card): Promise<void>;
   /**
    * Names a person in a channel or room, with how they can be reached by Share Check, and not a word of why. Resolves with the id of
-   * the message. Absent where nobody has to be let in first.
+   * the message. `repeat`: an earlier try may have arrived, and it says so. Absent where nobody has to be let in first.
    */
-  mention?(target: string, userId: string): Promise<string>;
+  mention?(target: string, userId: string, repeat?: boolean): Promise<string>;
   /** Resolves when a channel or room may be posted to; rejects with what speaks against it, such as guests who read there. */
   mayPost?(target: string): Promise<void>;
 };
@@ -25,11 +25,15 @@ export type Recipient =
   | { readonly kind: 'channel'; readonly target: string }
   | { readonly kind: 'person'; readonly userId: string };
 
-/** A send that did not work. `permanent`: trying again will not help. `unclear`: it may have arrived. */
+/**
+ * A send that did not work. `permanent`: trying again will not help. `setting`: it will once somebody has put a setting right, so it is
+ * tried on. `unclear`: it may have arrived.
+ */
 export class DeliveryError extends Error {
   readonly code: string;
   readonly remedy: string;
   readonly permanent: boolean;
+  readonly setting: boolean;
   readonly unclear: boolean;
   /** The person cannot be written to until they let Share Check in; somewhere else they can be told so. */
   readonly shutOut: boolean;
@@ -39,6 +43,7 @@ export class DeliveryError extends Error {
     message: string;
     remedy: string;
     permanent?: boolean;
+    setting?: boolean;
     unclear?: boolean;
     shutOut?: boolean;
     retryAfterSeconds?: number;
@@ -48,6 +53,7 @@ export class DeliveryError extends Error {
     this.code = fault.code;
     this.remedy = fault.remedy;
     this.permanent = fault.permanent ?? false;
+    this.setting = fault.setting ?? false;
     this.unclear = fault.unclear ?? false;
     this.shutOut = fault.shutOut ?? false;
     this.retryAfterSeconds = fault.retryAfterSeconds;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACTS } from '../check/facts.ts';
 import { phoneNumber } from '../check/phone-number.ts';
+import { mobileNumber } from './mobile-number.ts';
 
 /**
  * What one organisation sets up: the deployment folder (`SHARE_CHECK_LOCAL`).
@@ -93,15 +94,16 @@ export const peopleFileSchema = z.strictObject({
       slack: line.optional().describe('Slack member id.'),
       terminal: line.optional().describe('Login name on the machine where `share-check chat` runs.'),
       email: line.optional(),
-      mobile: phone.optional().describe('For text messages in an emergency.'),
       phone: phone.optional(),
       'phone-checked': checked,
       'mobile-checked': checked,
+      mobile: mobileNumber.optional().describe('For text messages in an emergency: a UK mobile number.'),
     }),
   ),
   'command-line': z
     .strictObject({
       records: id.describe('Whom the records commands act as.'),
+      queue: id.optional().describe('Whom the queue commands act as, in their name; without it as records.'),
       chat: id.describe('Whom a chat in the terminal speaks as in the local mode.'),
     })
     .optional(),
@@ -234,6 +236,6 @@ export type Deployment = {
   readonly organisation: z.infer<typeof organisationFileSchema>;
   readonly contacts: Contacts;
   readonly people: readonly Person[];
-  readonly commandLine: { readonly records: string; readonly chat: string } | undefined;
+  readonly commandLine: z.infer<typeof peopleFileSchema>['command-line'];
   readonly notifications: Notifications;
 };

@@ -31,6 +31,7 @@ export function inventedNumbers({ contacts, people, notifications }: Deployment)
     ...contacts.advice.flatMap(({ phone }) => phone ?? []),
     ...people.flatMap(({ phone }) => phone ?? []),
     ...[notifications['hear-back'].then?.phone ?? []].flat(),
+    ...people.flatMap(({ mobile }) => mobile ?? []),
   ];
   const invented = [...new Set(numbers)].filter(isInvented);
   if (invented.length === 0) return [];

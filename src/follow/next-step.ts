@@ -25,6 +25,7 @@ export const REASONS = [
   'not-taken',
   'no-outcome',
   'not-delivered',
+  'not-reached',
   'handed-over',
   'not-heard',
 ] as const;
@@ -64,9 +65,15 @@ const CLOSED: Next = { due: null, at: null, open: false, unacknowledgedSince: nu
 
 /**
  * What has to happen next about a case, from where it stands, who was told so far and the rota. Pure; one step at a time: once it
- * is done, ask again. Times of an emergency run by the clock, all others in the lead's working hours.
+ * is done, ask again. `counts`: whether messages are known to reach a person. Times of an emergency run by the clock, all others in the lead's working hours.
  */
-export function nextStep(standing: Standing, pages: readonly Page[], place: FollowPlace, now: string): Next {
+export function nextStep(
+  standing: Standing,
+  pages: readonly Page[],
+  place: FollowPlace,
+  now: string,
+  counts: (person: string) => boolean = () => true,
+): Next {
   const { call, state } = standing;
   if (call === null) return CLOSED;
   const feedback = nextOfFeedback(standing, place, now);
@@ -80,7 +87,7 @@ export function nextStep(standing: Standing, pages: readonly Page[], place: Foll
   if (state === 'done') return sooner(CLOSED, feedback);
   const list = listFor(standing, place, now);
   const author = tellingAuthor(standing, told, list, place, now);
-  const page = paging(standing, told, list, place, now);
+  const page = paging(standing, told, list, place, now, counts);
   const open = {
     due: null,
     at: null,
@@ -121,6 +128,7 @@ function paging(
   list: readonly Person[],
   place: FollowPlace,
   now: string,
+  counts: (person: string) => boolean,
 ): Next {
   const { call, state, taken, handedTo } = standing;
   if (call === null) return CLOSED;
@@ -148,6 +156,14 @@ function paging(
   const { at, reason } = waiting(standing, last, told, again, times);
   // What will not arrive is not waited for, as long as there is somebody who was not told at all.
   const lost = state === 'sent' && last.dead && !again;
+  // Nor is somebody in an emergency of whom nobody knows that messages reach them, where others are known to be reached.
+  const alone =
+    call.class === 'emergency' &&
+    state === 'sent' &&
+    handedTo === null &&
+    !told.some(({ person }) => counts(person)) &&
+    others.some(({ id }) => counts(id));
+  if (alone && !again) return { ...OPEN, due: page('not-reached'), at: now };
   if (lost) return { ...OPEN, due: page('not-delivered'), at: now };
   return dueOr(at, now, page(handedTo !== null && reason === 'not-acknowledged' ? 'handed-over' : reason));
 }
@@ -191,10 +207,11 @@ function tellingAuthor(
   place: FollowPlace,
   now: string,
 ): Next {
-  const { call, state, authorToldAt } = standing;
+  const { call, state, authorToldAt, handedTo } = standing;
   if (call === null || authorToldAt !== null || state === 'taken') return { ...CLOSED, open: true };
   const times = timesOf(place, call.class);
-  const limit = call.class === 'emergency' ? later(call.leavesAt, times.author * MINUTE) : null;
+  const limit =
+    call.class === 'emergency' ? later(handedTo?.at ?? call.leavesAt, times.author * MINUTE) : null;
   const everybody = list.every(({ id }) => told.some(({ person }) => person === id));
   const last = told
     .map(({ at }) => at)

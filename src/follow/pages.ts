@@ -8,12 +8,12 @@ import type { Standing } from './standing.ts';
  */
 export function pagesOf(standing: Standing, deliveries: readonly DeliveryLine[]): readonly Page[] {
   const leavesAt = standing.call?.leavesAt ?? '';
-  const asked = deliveries.flatMap(({ destination, page, state, createdAt }): Page[] =>
+  const asked = deliveries.flatMap(({ destination, page, state, createdAt, wantedAt }): Page[] =>
     page && state !== 'cancelled' && destination.kind === 'direct-message'
       ? [
           {
             person: destination.person,
-            at: createdAt < leavesAt ? leavesAt : createdAt,
+            at: [createdAt, wantedAt, leavesAt].sort().at(-1) ?? createdAt,
             dead: state === 'dead',
           },
         ]

@@ -71,7 +71,11 @@ export function standingOf(entries: readonly Entry[], people: readonly Person[])
   if (record === undefined) return null;
   const access = caseAccess(entries, people);
   const call = callOf(record);
-  const since = record.deliveries.filter(({ at }) => call !== null && at >= call.at);
+  // What somebody did who was kept out of it since, or about a concern of their own, is no step towards its end.
+  const apart = [...access.keptOut, ...(access.author === null ? [] : [access.author])];
+  const counts = ({ event, detail = '', to = '' }: DeliveryEventBody) =>
+    !(DEEDS.includes(event) && (apart.includes(detail) || apart.includes(to)));
+  const since = record.deliveries.filter((one) => call !== null && one.at >= call.at && counts(one));
   const acknowledged = deed(since.findLast(({ event }) => event === 'acknowledged'));
   const handed = since.findLast(({ event }) => event === 'handed-over');
   const takenEvent = since.findLast(({ event }) => event === 'taken');
@@ -107,6 +111,9 @@ export function standingOf(entries: readonly Entry[], people: readonly Person[])
   };
 }
 
+/** Events that say what a person did about a concern. */
+const DEEDS: readonly DeliveryEventBody['event'][] = ['acknowledged', 'taken', 'handed-over', 'done'];
+
 /** Whether one event stands after another: by time, and in one moment by the order of writing. */
 const isAfter = (a: DeliveryEventBody, b: DeliveryEventBody, all: readonly DeliveryEventBody[]): boolean =>
   a.at > b.at || (a.at === b.at && all.indexOf(a) > all.indexOf(b));
@@ -134,11 +141,21 @@ function callOf(record: Case): Call | null {
       if (review !== null) call = { kind: 'review', class: review, at, leavesAt: at };
       else if (entry.kind === 'decision')
         call = { kind: 'concern', class: classOf(written), at, leavesAt: at };
-    } else if (entry.kind === 'abandoned' && call === null) {
-      call = { kind: 'concern', class: classOf(written), at, leavesAt: at };
+    } else if (entry.kind === 'abandoned' && call === null && isTold(written as AbandonedBody)) {
+      call = { kind: 'concern', class: classOfLeft(classOf(written)), at, leavesAt: at };
     }
   }
   return call;
+}
+
+/** How soon somebody has to know of a worry that was left: at the latest today. */
+export const classOfLeft = (advised: NotificationClass): NotificationClass =>
+  advised === 'routine' ? 'today' : advised;
+
+/** Of a check that its author left, with no worry in it, nobody is told. */
+function isTold(body: AbandonedBody): boolean {
+  const urgency = body.answers.find(({ fact }) => fact === 'urgency')?.value;
+  return body.why === 'left-unfinished' || urgency === 'unsure' || classOf(body) !== 'routine';
 }
 
 /** Nobody was named yet, and a child is not in danger this minute: the message waits two minutes. */

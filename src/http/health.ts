@@ -27,12 +27,12 @@ async function inTime(check: Check | undefined, deadlineMs: number): Promise<voi
 }
 
 /**
- * The figures in the Prometheus text format, version 0.0.4: whether the service is up, deliveries by state, and what became of
- * questions. `questions` are lines in that format.
+ * The figures in the Prometheus text format, version 0.0.4: whether the service is up, deliveries by state, and whatever else is
+ * counted. `further` are lines in that format.
  */
 export function metricsText(
   deliveries: Readonly<Record<string, number>>,
-  questions: readonly string[] = [],
+  further: readonly string[] = [],
 ): string {
   const states = Object.entries(deliveries).map(
     ([state, count]) => `share_check_deliveries{state="${state}"} ${count}`,
@@ -44,7 +44,7 @@ export function metricsText(
     '# HELP share_check_deliveries Deliveries by state.',
     '# TYPE share_check_deliveries gauge',
     ...states,
-    ...questions,
+    ...further,
     '',
   ].join('\n');
 }

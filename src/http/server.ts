@@ -34,6 +34,8 @@ export type ServerOptions = {
   readonly deliveries: () => Promise<Readonly<Record<string, number>>>;
   /** `GET /metrics`: lines about questions, in its format. */
   readonly questions?: () => readonly string[];
+  /** `GET /metrics`: lines about open cases, in its format. */
+  readonly following?: () => Promise<readonly string[]>;
   /** Told of a fault of the port while it is served, by its code. The service goes on. */
   readonly fault?: (code: string) => void;
 };
@@ -116,7 +118,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.get(
     '/metrics',
     safely(async (_request, response) => {
-      const text = metricsText(await options.deliveries(), options.questions?.());
+      const further = [...(options.questions?.() ?? []), ...((await options.following?.()) ?? [])];
+      const text = metricsText(await options.deliveries(), further);
       response.sendRaw(200, text, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
     }),
   );

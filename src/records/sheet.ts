@@ -1,6 +1,6 @@
 import type { Dialog } from '../check/dialog.ts';
 import type { Case, CheckEntry } from './case.ts';
-import type { DecisionBody, DeliveryEventBody } from './entry.ts';
+import type { DecisionBody, DeliveryEventBody, ReceivedBody } from './entry.ts';
 import { moment } from './moment.ts';
 
 /** How a record is read: times in the organisation's time zone, ids in the words of the present dialog. */
@@ -32,6 +32,7 @@ export function sheetOf(record: Case, reading: Reading): Sheet {
       ...(check === null ? [] : checkSections(check, reading)),
       ...(decision === null ? [] : decisionSections(decision, reading)),
       { heading: 'Messages', rows: messageRows(record, reading) },
+      ...receivedSections(record, reading),
       ...(check === null ? [] : [{ heading: 'What it rests on', rows: basisRows(check, reading) }]),
       { heading: 'Entries and their hashes', rows: entryRows(record, reading) },
     ].filter((section) => section.rows.length > 0),
@@ -173,9 +174,46 @@ function messageRows(record: Case, reading: Reading): readonly SheetRow[] {
   );
 }
 
-/** The detail of an acknowledgement is who acknowledged it. */
-function detailOf({ event, detail = '' }: DeliveryEventBody, { nameOf }: Reading): string {
-  return event === 'acknowledged' ? (nameOf?.(detail) ?? detail) : detail;
+/** What the other agency answered. */
+function receivedSections(record: Case, { dialog, timeZone }: Reading): readonly SheetSection[] {
+  const words = (kind: string, id: string) => dialog?.words[`${kind}-${id}`] ?? id;
+  return record.entries.flatMap(({ entry, body }) => {
+    if (entry.kind !== 'received' || body === undefined || body === null) return [];
+    const answer = body as ReceivedBody;
+    return [
+      {
+        heading: 'What the other agency answered',
+        rows: rows([
+          ['Answered', moment(answer.when, timeZone).split(',')[0]],
+          ['Taken by', answer.takenBy],
+          ['Their reference', answer.theirReference],
+          ['Taken as', words('treated', answer.treatedAs)],
+          ['Decided', words('agency', answer.decision)],
+          ['Written down', moment(entry.createdAt, timeZone)],
+        ]),
+      },
+    ];
+  });
+}
+
+/** Events whose detail is the person who did it. */
+const BY_SOMEBODY: readonly DeliveryEventBody['event'][] = [
+  'acknowledged',
+  'taken',
+  'handed-over',
+  'replied',
+  'done',
+  'heard',
+  'not-heard',
+];
+
+/** Who did it, to whom it went, what came of it and what was written; otherwise the detail as it is. */
+function detailOf(one: DeliveryEventBody, { nameOf, dialog }: Reading): string {
+  const { event, detail = '', to, outcome, text = '' } = one;
+  if (!BY_SOMEBODY.includes(event)) return detail;
+  const name = (id: string) => nameOf?.(id) ?? id;
+  const came = outcome === undefined ? '' : (dialog?.words[`case-outcome-${outcome}`] ?? outcome);
+  return list([name(detail), to === undefined ? '' : `to ${name(to)}`, came, text], ': ');
 }
 
 /** `direct-message:<person>`, `channel-post:<channel>:<name>` and `log` in words; anything else as it is. */
@@ -183,6 +221,10 @@ function destinationWords(destination: string, { nameOf }: Reading): string {
   const [kind = '', ...rest] = destination.split(':');
   if (kind === 'direct-message') return `Message to ${nameOf?.(rest.join(':')) ?? rest.join(':')}`;
   if (kind === 'channel-post') return `Summary in ${rest.slice(1).join(':')} (${rest[0] ?? ''})`;
+  if (kind === 'text-message') return `Text message to ${nameOf?.(rest.join(':')) ?? rest.join(':')}`;
+  if (kind === 'email') return `E-mail to ${nameOf?.(rest.join(':')) ?? rest.join(':')}`;
+  if (kind === 'webhook') return 'Case management system';
+  if (kind === 'queue') return 'List of open concerns';
   return kind === 'log' ? 'Log of decisions' : destination;
 }
 

@@ -1,9 +1,10 @@
-import { CompiledQuery, type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { referenceKey } from '../records/reference.ts';
 import { type Ledger, sealKeptOut, writeEntry } from './ledger.ts';
 import { addDeliveries, instant } from './outbox.ts';
 import { changePlaces } from './places.ts';
 import { noteReached } from './reach.ts';
+import { run } from './run.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { CommitResult, TurnCommit } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -18,6 +19,11 @@ const DROP_AT_MOST = 200;
 /** What every turn writes, as it is: putting the words together anew took as long as running them. */
 const GO_ON = 'update conversations set state = ?, revision = ?, look_at = ? where key = ? and revision = ?';
 const ANSWERED = 'insert into events (id, at, reply) values (?, ?, ?) on conflict (id) do nothing';
+/** In the order of writing: the oldest stand first. */
+const DROP = `delete from events where rowid in (select rowid from
+  (select rowid, at from events order by rowid limit ?) where at < ?)`;
+const OPENED =
+  'insert into cases (reference, reference_key, kept_out) values (?, ?, ?) on conflict do nothing';
 
 /** A turn that is not to be committed, and why: its transaction is undone. */
 export class NotCommitted extends Error {
@@ -40,19 +46,14 @@ export async function commitTurn(
     throw new NotCommitted(before === null ? { kind: 'conflict' } : { kind: 'repeat', reply: before.reply });
   }
   if (await hasGrown(trx, turn.unlessGrown)) throw new NotCommitted({ kind: 'conflict' });
-  if (await anyTaken(trx, turn.newReferences)) throw new NotCommitted({ kind: 'reference-taken' });
 
-  await openCases(trx, ledger, turn);
+  if (!(await openCases(trx, ledger, turn))) throw new NotCommitted({ kind: 'reference-taken' });
   for (const draft of turn.entries) await writeEntry(trx, ledger, draft);
   for (const change of turn.deliveryChanges) await changeDeliveries(trx, ledger, change, turn.at);
   await addDeliveries(trx, ledger, turn.deliveries, turn.at);
   await changePlaces(trx, ledger, turn.placeChanges);
   for (const reached of turn.reached ?? []) await noteReached(trx, reached);
-  await withholdFromKeptOut(trx, ledger, [
-    ...turn.keptOut.map((kept) => kept.reference),
-    ...turn.deliveries.flatMap((draft) => draft.reference ?? []),
-    ...turn.deliveryChanges.map((change) => change.reference),
-  ]);
+  await withholdFromKeptOut(trx, ledger, mayWithhold(turn));
   return { kind: 'committed' };
 }
 
@@ -76,17 +77,6 @@ async function hasGrown(trx: Kysely<Tables>, read: TurnCommit['unlessGrown']): P
   return count !== read.entries;
 }
 
-async function anyTaken(trx: Kysely<Tables>, references: readonly string[]): Promise<boolean> {
-  if (references.length === 0) return false;
-  const keys = references.map(referenceKey);
-  const taken = await trx
-    .selectFrom('cases')
-    .select('reference')
-    .where('reference_key', 'in', keys)
-    .executeTakeFirst();
-  return taken !== undefined;
-}
-
 /** False when the conversation is not at the revision that was read. */
 async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<boolean> {
   const { conversation: key, revision } = turn;
@@ -100,9 +90,7 @@ async function writeState(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit)
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 1n;
   }
-  const updated = await trx.executeQuery(
-    CompiledQuery.raw(GO_ON, [state, revision + 1, look_at, key, revision]),
-  );
+  const updated = await run(trx, GO_ON, [state, revision + 1, look_at, key, revision]);
   return updated.numAffectedRows === 1n;
 }
 
@@ -111,29 +99,25 @@ async function writeReply(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit)
   if (turn.eventId === null) return true;
   const at = instant(turn.at);
   const reply = sealJson(ledger.seal, turn.reply, `reply:${turn.eventId}`);
-  const written = await trx.executeQuery(CompiledQuery.raw(ANSWERED, [turn.eventId, at, reply]));
+  const written = await run(trx, ANSWERED, [turn.eventId, at, reply]);
   // Now and then is enough.
   if ((turn.revision ?? 0) % DROP_EVERY === 0) {
     const before = new Date(Date.parse(at) - KEEP_REPLIES_MS).toISOString();
-    // In the order of writing: the oldest stand first.
-    await sql`delete from events where at < ${before} and rowid in
-      (select rowid from events order by rowid limit ${DROP_AT_MOST})`.execute(trx);
+    await run(trx, DROP, [DROP_AT_MOST, before]);
   }
   return written.numAffectedRows === 1n;
 }
 
-async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<void> {
+/** False when a new reference is in use. */
+async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit): Promise<boolean> {
+  const keptOut = new Map(turn.keptOut.map(({ reference, people }) => [reference, people]));
   for (const reference of turn.newReferences) {
-    await trx
-      .insertInto('cases')
-      .values({
-        reference,
-        reference_key: referenceKey(reference),
-        kept_out: sealKeptOut(ledger, reference, []),
-      })
-      .execute();
+    const kept = sealKeptOut(ledger, reference, keptOut.get(reference) ?? []);
+    const { numAffectedRows } = await run(trx, OPENED, [reference, referenceKey(reference), kept]);
+    if (numAffectedRows === 0n) return false;
   }
   for (const { reference, people } of turn.keptOut) {
+    if (turn.newReferences.includes(reference)) continue;
     await trx
       .updateTable('cases')
       // Who is told next may be somebody else now, or nobody: it is looked at anew.
@@ -143,6 +127,17 @@ async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit):
   }
   // A case somebody is kept out of always has a chain of its own: the others' chain must not show them a gap.
   const own = [...turn.ownChains, ...turn.keptOut.filter((k) => k.people.length > 0).map((k) => k.reference)];
-  if (own.length === 0) return;
-  await trx.updateTable('cases').set({ own_chain: 1 }).where('reference', 'in', own).execute();
+  if (own.length > 0)
+    await trx.updateTable('cases').set({ own_chain: 1 }).where('reference', 'in', own).execute();
+  return true;
+}
+
+/** Whose deliveries may have to be dropped. Of a case that was opened just now, with nobody kept out, there are none. */
+function mayWithhold(turn: TurnCommit): readonly string[] {
+  const keptOut = turn.keptOut.map(({ reference }) => reference);
+  return [
+    ...keptOut,
+    ...turn.deliveries.flatMap((draft) => draft.reference ?? []),
+    ...turn.deliveryChanges.map((change) => change.reference),
+  ].filter((reference) => keptOut.includes(reference) || !turn.newReferences.includes(reference));
 }

@@ -2,11 +2,13 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase as KyselysDatabase, SqliteDialect } from 'kysely';
 import { Fault } from '../fault.ts';
 import { preparedOnce } from './prepared-once.ts';
+import { runsOn } from './run.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import type { Tables } from './tables.ts';
+import { type Together, together } from './together.ts';
 
 /** How long the database itself may wait for a lock. Short: it holds up the whole process. */
 const WAIT_IN_DATABASE_MS = 100;
@@ -20,6 +22,8 @@ export type Database = {
   readonly db: Kysely<Tables>;
   /** All or nothing: `BEGIN IMMEDIATE`, then commit, or roll back when `work` throws. */
   inTransaction<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** The same, in one transaction with what else comes at the same moment; see `together`. */
+  readonly together: Together;
   /** Puts Faults in the place of database errors, here and in transactions. */
   guarded<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -40,8 +44,11 @@ export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
   } catch (error) {
     throw sqliteFault(error, file);
   }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(raw) }) });
+  const prepared = preparedOnce(raw);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepared }) });
+  const known = new Map<string, unknown>();
   let closed = false;
+  let seen: number | undefined;
 
   async function guarded<T>(work: () => Promise<T>): Promise<T> {
     if (closed) {
@@ -58,25 +65,33 @@ export function openDatabase(file: string, patienceMs = PATIENCE_MS): Database {
     }
   }
 
+  const inTransaction: Database['inTransaction'] = (work) =>
+    guarded(() =>
+      db.connection().execute(async (connection) => {
+        stillThere(file, inode);
+        await begin(raw, patienceMs);
+        try {
+          const version = versionOf(prepared);
+          if (version !== seen) known.clear();
+          seen = version;
+          runsOn(connection, prepared, known);
+          const result = await work(connection);
+          raw.exec('commit');
+          return result;
+        } catch (error) {
+          known.clear();
+          undo(raw);
+          throw error;
+        }
+      }),
+    );
+
   return {
     file,
     db,
     guarded,
-    inTransaction: (work) =>
-      guarded(() =>
-        db.connection().execute(async (connection) => {
-          stillThere(file, inode);
-          await begin(raw, patienceMs);
-          try {
-            const result = await work(connection);
-            raw.exec('commit');
-            return result;
-          } catch (error) {
-            undo(raw);
-            throw error;
-          }
-        }),
-      ),
+    inTransaction,
+    together: together(inTransaction),
     async close() {
       if (closed) return;
       closed = true;
@@ -115,6 +130,12 @@ async function begin(raw: SqliteDatabase.Database, patienceMs: number): Promise<
       await pause(BETWEEN_TRIES_MS);
     }
   }
+}
+
+/** Another number after every commit of somebody else's. */
+function versionOf(prepared: Pick<KyselysDatabase, 'prepare'>): number | undefined {
+  const [row] = prepared.prepare('pragma data_version').all([]) as { readonly data_version: number }[];
+  return row?.data_version;
 }
 
 function isBusy(error: unknown): boolean {

@@ -8,13 +8,18 @@ import type { CaseStep, Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { withholdFromKeptOut } from './withhold.ts';
 
+/**
+ * How urgent a case is: as it was found when it was last looked at, else as urgent as the most urgent message about it, and where there
+ * is none, as an emergency. So many new cases keep no overdue emergency waiting, nor is one of them left for last.
+ */
+const URGENCY = sql`coalesce(urgency, (select min(d.urgency) from deliveries d where d.reference = cases.reference), 0)`;
+
 type Part = Pick<
   Store,
   | 'casesToLookAt'
   | 'openCases'
   | 'advance'
   | 'referenceOf'
-  | 'deliveriesAbout'
   | 'messagesSince'
   | 'unacknowledgedSince'
   | 'conversationsToLookAt'
@@ -30,7 +35,7 @@ export function following({ db, guarded, inTransaction }: Database, ledger: Ledg
           .select('reference')
           .where('closed', '=', 0)
           .where((eb) => eb.or([eb('look_at', 'is', null), eb('look_at', '<=', instant(now))]))
-          .orderBy('urgency')
+          .orderBy(URGENCY)
           .orderBy('look_at')
           .orderBy(sql`rowid`)
           .limit(limit)
@@ -69,25 +74,6 @@ export function following({ db, guarded, inTransaction }: Database, ledger: Ledg
           .where('id', '=', entry)
           .executeTakeFirst();
         return row?.reference ?? null;
-      }),
-    deliveriesAbout: (reference) =>
-      guarded(async () => {
-        const rows = await db
-          .selectFrom('deliveries')
-          .select(['id', 'destination', 'class', 'state', 'page', 'created_at', 'due_at', 'sent_at'])
-          .where('reference', '=', reference)
-          .orderBy('position')
-          .execute();
-        return rows.map((row) => ({
-          id: row.id,
-          destination: destinationFrom(row.destination),
-          class: row.class,
-          state: row.state,
-          page: row.page === 1,
-          createdAt: row.created_at,
-          dueAt: row.due_at,
-          sentAt: row.sent_at,
-        }));
       }),
     messagesSince: (since) =>
       guarded(async () => {

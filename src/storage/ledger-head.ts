@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { CHAIN_START } from '../records/chain.ts';
+import { knownIn, run } from './run.ts';
 import { openJson, type Seal, sealJson } from './seal.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,12 +24,13 @@ export async function moveHead(
   owner: Owner,
   { hash }: { readonly hash: string },
 ): Promise<void> {
-  const { count } = await readHead(trx, owner);
-  await trx
-    .updateTable('meta')
-    .set({ head: sealedHead(owner, { count: count + 1, hash }) })
-    .execute();
+  const { count } = (knownIn(trx).get(HEAD) as Head | undefined) ?? (await readHead(trx, owner));
+  const head = { count: count + 1, hash };
+  await run(trx, 'update meta set head = ?', [sealedHead(owner, head)]);
+  knownIn(trx).set(HEAD, head);
 }
+
+const HEAD = 'head';
 
 /** Whether as many entries are there as were written, the newest last. Call it within a transaction. */
 export async function isWhole(trx: Kysely<Tables>, owner: Owner): Promise<boolean> {

@@ -4,7 +4,8 @@ import { CHAIN_START, chainEntry } from '../records/chain.ts';
 import { BODY_SCHEMAS, type Entry, type EntryDraft } from '../records/entry.ts';
 import { referenceKey } from '../records/reference.ts';
 import { moveHead } from './ledger-head.ts';
-import { openJson, type Seal, sealJson } from './seal.ts';
+import { knownIn, run } from './run.ts';
+import { asBuffer, openJson, type Seal, sealJson } from './seal.ts';
 import type { StoredEntry } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,53 +22,52 @@ export function checkDraft(draft: EntryDraft): void {
   throw new Error(`The body of a ${draft.kind} entry does not fit its schema: ${paths.join(', ')}`);
 }
 
+const HELD = 'select own_chain, look_at, closed from cases where reference = ?';
+const LOOK_NOW = 'update cases set look_at = null, closed = 0 where reference = ?';
+type Held = { readonly own_chain: 0 | 1; readonly look_at: string | null; readonly closed: 0 | 1 };
+const LAST = 'select sequence, hash from entries where chain = ? order by sequence desc limit 1';
+const ADD = `insert into entries (chain, sequence, id, schema, organisation, reference, kind, created_at,
+  previous_hash, body_hash, hash, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 /** Adds an entry at the end of its chain. Call it within a transaction, with a checked draft. */
 export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: EntryDraft): Promise<Entry> {
-  const held = await trx
-    .selectFrom('cases')
-    .select(['own_chain', 'look_at', 'closed'])
-    .where('reference', '=', draft.reference)
-    .executeTakeFirst();
+  const [held] = (await run<Held>(trx, HELD, [draft.reference])).rows;
   if (held === undefined) throw new Error('An entry was drafted under a reference that no case has');
   const chain = held.own_chain === 1 ? draft.reference : ledger.organisation;
-  const last = await trx
-    .selectFrom('entries')
-    .select(['sequence', 'hash'])
-    .where('chain', '=', chain)
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const last = await lastOf(trx, chain);
   const { entry, bodyBytes } = chainEntry(draft, {
     organisation: ledger.organisation,
     sequence: (last?.sequence ?? 0) + 1,
     previousHash: last?.hash ?? CHAIN_START,
   });
-  await trx
-    .insertInto('entries')
-    .values({
-      chain,
-      sequence: entry.sequence,
-      id: entry.id,
-      schema: entry.schema,
-      organisation: entry.organisation,
-      reference: entry.reference,
-      kind: entry.kind,
-      created_at: entry.createdAt,
-      previous_hash: entry.previousHash,
-      body_hash: entry.bodyHash,
-      hash: entry.hash,
-      body: Buffer.from(ledger.seal.seal(bodyBytes, bodyContext(entry))),
-    })
-    .execute();
+  await run(trx, ADD, [
+    chain,
+    entry.sequence,
+    entry.id,
+    entry.schema,
+    entry.organisation,
+    entry.reference,
+    entry.kind,
+    entry.createdAt,
+    entry.previousHash,
+    entry.bodyHash,
+    entry.hash,
+    asBuffer(ledger.seal.seal(bodyBytes, bodyContext(entry))),
+  ]);
   await moveHead(trx, ledger, entry);
-  if (!isSent(draft) && (held.look_at !== null || held.closed === 1)) {
-    await trx
-      .updateTable('cases')
-      .set({ look_at: null, closed: 0 })
-      .where('reference', '=', draft.reference)
-      .execute();
-  }
+  if (!isSent(draft) && (held.look_at !== null || held.closed === 1))
+    await run(trx, LOOK_NOW, [draft.reference]);
+  knownIn(trx).set(`last of ${chain}`, entry);
   return entry;
+}
+
+type Last = Pick<Entry, 'sequence' | 'hash'>;
+
+/** The end of a chain. The next entry goes there, so it is looked for only where somebody else may have written. */
+async function lastOf(trx: Kysely<Tables>, chain: string): Promise<Last | undefined> {
+  const known = knownIn(trx).get(`last of ${chain}`);
+  if (known !== undefined) return known as Last;
+  return (await run<Last>(trx, LAST, [chain])).rows[0];
 }
 
 /** That a message has left changes nothing about what has to be done. */

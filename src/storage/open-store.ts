@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { commitTurn, NotCommitted, replyTo } from './commit-turn.ts';
 import { type Database, openDatabase } from './database.ts';
 import { following } from './following.ts';
+import { leaseDeliveries } from './lease.ts';
 import { checkDraft, type Ledger, readAll, readCase, writeEntry } from './ledger.ts';
 import { isWhole } from './ledger-head.ts';
 import {
-  addDeliveries,
   anyNotArrived,
   instant,
-  leaseDeliveries,
+  linesAbout,
   mentionedSince,
   messagesAbout,
-  notMentionedYet,
   retry,
   retryTo,
   storedDelivery,
@@ -19,7 +18,9 @@ import {
 import { chosenPlaces } from './places.ts';
 import { checkOwner, prepareStore, type StoreOwner } from './prepare-store.ts';
 import { reach } from './reach.ts';
+import { run } from './run.ts';
 import { openJson, sealJson } from './seal.ts';
+import { giveBack, settle } from './settle.ts';
 import type { Store } from './store.ts';
 import { REHEARSAL_FILE, STORE_FILE } from './store-files.ts';
 
@@ -54,7 +55,7 @@ export function storeOn(database: Database, owner: StoreOwner): Store {
 
 type Part<K extends keyof Store> = Pick<Store, K>;
 
-function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
+function turns({ db, guarded, together }: Database, ledger: Ledger) {
   const part: Part<'conversation' | 'replyTo' | 'commit' | 'places'> = {
     conversation: (key) =>
       guarded(async () => {
@@ -70,7 +71,7 @@ function turns({ db, guarded, inTransaction }: Database, ledger: Ledger) {
     async commit(turn) {
       turn.entries.forEach(checkDraft);
       try {
-        return await inTransaction((trx) => commitTurn(trx, ledger, turn));
+        return await together((trx) => commitTurn(trx, ledger, turn));
       } catch (error) {
         if (error instanceof NotCommitted) return error.result;
         throw error;
@@ -136,7 +137,7 @@ function record({ db, guarded, inTransaction }: Database, ledger: Ledger) {
   return part;
 }
 
-function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
+function outbox({ db, guarded, inTransaction, together }: Database, ledger: Ledger) {
   const part: Part<
     | 'lease'
     | 'isLeased'
@@ -146,6 +147,7 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
     | 'deliveries'
     | 'delivery'
     | 'messagesAbout'
+    | 'deliveriesAbout'
     | 'countDeliveries'
     | 'retry'
     | 'retryTo'
@@ -154,50 +156,17 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
     lease: (...wanted) => inTransaction((trx) => leaseDeliveries(trx, ledger, ...wanted)),
     isLeased: (id) =>
       guarded(async () => {
-        const row = await db.selectFrom('deliveries').select('state').where('id', '=', id).executeTakeFirst();
-        return row?.state === 'leased';
+        const { rows } = await run<{ state: string }>(db, 'select state from deliveries where id = ?', [id]);
+        return rows[0]?.state === 'leased';
       }),
-    notArrived: (reference) => guarded(() => anyNotArrived(db, reference)),
+    notArrived: (reference, but = null) => guarded(() => anyNotArrived(db, reference, but)),
     async settle(id, sentAt, event, message) {
       if (event !== null) checkDraft(event);
-      await inTransaction(async (trx) => {
-        // Whatever became of the row meanwhile (cancelled, leased again): it did go out, and the record says so.
-        await trx
-          .updateTable('deliveries')
-          .set({
-            state: 'sent',
-            sent_at: instant(sentAt),
-            leased_until: null,
-            unclear: 0,
-            ...(message === undefined ? {} : { message }),
-          })
-          .where('id', '=', id)
-          .execute();
-        if (event !== null) await writeEntry(trx, ledger, event);
-      });
+      await together((trx) => settle(trx, ledger, id, sentAt, event, message), true);
     },
     async giveBack(id, outcome, event = null, further = []) {
       if (event !== null) checkDraft(event);
-      await inTransaction(async (trx) => {
-        const changed = await trx
-          .updateTable('deliveries')
-          .set({
-            state: outcome.state,
-            due_at: instant(outcome.dueAt),
-            leased_until: null,
-            unclear: outcome.unclear ? 1 : 0,
-            fault_code: outcome.fault.code,
-            fault_message: outcome.fault.message,
-            fault_remedy: outcome.fault.remedy,
-          })
-          .where('id', '=', id)
-          .where('state', '=', 'leased')
-          .executeTakeFirst();
-        // Withdrawn meanwhile: nothing that anybody waits for has failed.
-        if (changed.numUpdatedRows === 0n) return;
-        if (event !== null) await writeEntry(trx, ledger, event);
-        await addDeliveries(trx, ledger, await notMentionedYet(trx, further, outcome.dueAt), outcome.dueAt);
-      });
+      await together((trx) => giveBack(trx, ledger, id, outcome, event, further), true);
     },
     deliveries: (filter) =>
       guarded(async () => {
@@ -211,6 +180,7 @@ function outbox({ db, guarded, inTransaction }: Database, ledger: Ledger) {
         return row === undefined ? null : storedDelivery(ledger, row);
       }),
     messagesAbout: (reference) => guarded(() => messagesAbout(db, ledger, reference)),
+    deliveriesAbout: (reference) => guarded(() => linesAbout(db, reference)),
     countDeliveries: () =>
       guarded(async () => {
         const rows = await db

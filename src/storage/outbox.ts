@@ -1,20 +1,27 @@
-import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { NOTIFICATION_CLASSES } from '../check/facts.ts';
 import type { Card } from '../conversation/card.ts';
 import {
   type DeliveryDraft,
+  type DeliveryLine,
   type Destination,
   MENTION_AGAIN_AFTER_MS,
-  OVERDUE_AFTER_ATTEMPTS,
 } from '../delivery/delivery.ts';
+import { type Lane, laneOf } from '../delivery/lane.ts';
 import { canonicalBytes } from '../records/canonical.ts';
 import type { Ledger } from './ledger.ts';
+import { run } from './run.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { DeliveryState, StoredDelivery } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** Not sent and still able to leave: what a person kept out of the case must not get. */
 export const NOT_SENT = ['waiting', 'leased', 'dead'] as const satisfies readonly DeliveryState[];
+
+/** Columns that a new delivery fills in, in the order of `valuesOf`. */
+const COLUMNS =
+  'id, reference, destination, lane, class, urgency, created_at, card, state, due_at, wanted_at, attempts, unclear, page';
+const ADD = `insert into deliveries (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0, 0, ?)`;
 
 /** Puts deliveries into the outbox. Call it within the transaction that writes the record they speak of. */
 export async function addDeliveries(
@@ -23,99 +30,50 @@ export async function addDeliveries(
   drafts: readonly DeliveryDraft[],
   at: string,
 ): Promise<void> {
-  for (const draft of drafts) {
-    await trx
-      .insertInto('deliveries')
-      .values({
-        id: draft.id,
-        reference: draft.reference,
-        destination: destinationText(draft.destination),
-        class: draft.class,
-        urgency: NOTIFICATION_CLASSES.indexOf(draft.class),
-        created_at: at,
-        page: draft.page === true ? 1 : 0,
-        card: draft.card === undefined ? null : sealJson(ledger.seal, draft.card, `delivery:${draft.id}`),
-        state: 'waiting',
-        due_at: instant(draft.dueAt),
-        attempts: 0,
-        unclear: 0,
-      })
-      .execute();
-  }
+  for (const draft of drafts)
+    await run(trx, ADD, valuesOf(ledger, draft, await laneIn(trx, draft, drafts), at));
 }
 
-/**
- * Takes due deliveries; see `Store.lease`. One whose lease ran out was begun by a worker that is gone: it may have
- * arrived. Within a case, what goes to one destination keeps its order, unless the later one is more urgent.
- */
-export async function leaseDeliveries(
+function valuesOf(ledger: Ledger, draft: DeliveryDraft, lane: Lane, at: string): readonly unknown[] {
+  const due = instant(draft.dueAt);
+  return [
+    draft.id,
+    draft.reference,
+    destinationText(draft.destination),
+    lane,
+    draft.class,
+    NOTIFICATION_CLASSES.indexOf(draft.class),
+    at,
+    draft.card === undefined ? null : sealJson(ledger.seal, draft.card, `delivery:${draft.id}`),
+    due,
+    due,
+    draft.page === true ? 1 : 0,
+  ];
+}
+
+/** A change to a message waits where the message went, which may be written down along with it. */
+async function laneIn(
   trx: Kysely<Tables>,
-  ledger: Ledger,
-  now: string,
-  leaseSeconds: number,
-  limit: number,
-  passOver: readonly Destination[] = [],
-): Promise<readonly StoredDelivery[]> {
-  const at = instant(now);
-  let query = trx
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('state', 'in', ['waiting', 'leased'])
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('state', '=', 'waiting'), eb('due_at', '<=', at)]),
-        eb.and([eb('state', '=', 'leased'), eb('leased_until', '<=', at)]),
-      ]),
-    )
-    .where((eb) => eb.not(eb.exists(earlierOnes(eb.selectFrom, at))))
-    .orderBy('urgency')
-    .orderBy('position')
-    .limit(limit);
-  if (passOver.length > 0) {
-    const full = passOver.map(destinationText);
-    query = query.where((eb) => eb.or([eb('class', '=', 'emergency'), eb('destination', 'not in', full)]));
-  }
-  const rows = await query.execute();
-  const leasedUntil = new Date(Date.parse(at) + leaseSeconds * 1000).toISOString();
-  const leased: StoredDelivery[] = [];
-  for (const row of rows) {
-    const taken = {
-      state: 'leased',
-      leased_until: leasedUntil,
-      attempts: row.attempts + 1,
-      unclear: row.state === 'leased' ? 1 : row.unclear,
-    } as const;
-    await trx.updateTable('deliveries').set(taken).where('id', '=', row.id).execute();
-    leased.push(storedDelivery(ledger, { ...row, ...taken }));
-  }
-  return leased;
-}
-
-/** Deliveries of the same case to the same destination that have to go before. */
-function earlierOnes(selectFrom: ExpressionBuilder<Tables, 'deliveries'>['selectFrom'], at: string) {
-  return selectFrom('deliveries as before')
-    .select(sql<1>`1`.as('one'))
-    .whereRef('before.reference', '=', 'deliveries.reference')
-    .whereRef('before.destination', '=', 'deliveries.destination')
-    .whereRef('before.position', '<', 'deliveries.position')
-    .whereRef('before.urgency', '<=', 'deliveries.urgency')
-    .where((eb) =>
-      eb.or([
-        eb('before.state', '=', 'leased'),
-        // Waiting for the lead's hours holds nothing up; waiting after a failure does, until it is overdue.
-        eb.and([
-          eb('before.state', '=', 'waiting'),
-          eb.or([
-            eb('before.due_at', '<=', at),
-            eb.and([eb('before.attempts', '>', 0), eb('before.attempts', '<', OVERDUE_AFTER_ATTEMPTS)]),
-          ]),
-        ]),
-      ]),
-    );
+  { destination }: DeliveryDraft,
+  drafts: readonly DeliveryDraft[],
+): Promise<Lane> {
+  if (destination.kind !== 'update') return laneOf(destination);
+  const beside = drafts.find(({ id }) => id === destination.delivery);
+  if (beside !== undefined) return laneOf(destination, beside.destination);
+  const { rows } = await run<{ destination: string }>(
+    trx,
+    'select destination from deliveries where id = ?',
+    [destination.delivery],
+  );
+  return laneOf(destination, rows[0] === undefined ? null : destinationFrom(rows[0].destination));
 }
 
 /** Whether a message to a person about this case was tried and has not arrived: given up, or waiting to be tried again. */
-export async function anyNotArrived(db: Kysely<Tables>, reference: string): Promise<boolean> {
+export async function anyNotArrived(
+  db: Kysely<Tables>,
+  reference: string,
+  but: string | null,
+): Promise<boolean> {
   const rows = await db
     .selectFrom('deliveries')
     .select('destination')
@@ -123,7 +81,10 @@ export async function anyNotArrived(db: Kysely<Tables>, reference: string): Prom
     .where('fault_code', 'is not', null)
     .where('state', 'in', NOT_SENT)
     .execute();
-  return rows.some((row) => destinationFrom(row.destination).kind === 'direct-message');
+  return rows.some((row) => {
+    const to = destinationFrom(row.destination);
+    return to.kind === 'direct-message' && to.person !== but;
+  });
 }
 
 /** Messages about a case that were sent under an id of the channel. */
@@ -144,6 +105,31 @@ export async function messagesAbout(
     const { message } = row;
     return message === null ? [] : [{ ...storedDelivery(ledger, row), message }];
   });
+}
+
+/** See `Store.deliveriesAbout`. */
+export async function linesAbout(db: Kysely<Tables>, reference: string): Promise<readonly DeliveryLine[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['id', 'destination', 'class', 'state', 'page', 'attempts', 'wanted_at'])
+    .select(['created_at', 'due_at', 'sent_at', 'unclear', 'fault_code'])
+    .where('reference', '=', reference)
+    .orderBy('position')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    destination: destinationFrom(row.destination),
+    class: row.class,
+    state: row.state,
+    page: row.page === 1,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    dueAt: row.due_at,
+    wantedAt: row.wanted_at ?? row.due_at,
+    sentAt: row.sent_at,
+    unclear: row.unclear === 1,
+    faultCode: row.fault_code,
+  }));
 }
 
 /** A row as the rest of the house sees it. */
@@ -184,8 +170,11 @@ function cardOf({ seal }: Ledger, { id, card }: Selectable<Tables['deliveries']>
 
 /** ISO 8601 in UTC with milliseconds, so that instants compare as text. */
 export function instant(text: string): string {
-  return new Date(text).toISOString();
+  if (text !== lastInstant.text) lastInstant = { text, instant: new Date(text).toISOString() };
+  return lastInstant.instant;
 }
+/** Most of what is written in one turn has one time. */
+let lastInstant = { text: '', instant: '' };
 
 const destinationText = (destination: Destination) =>
   Buffer.from(canonicalBytes(destination)).toString('utf8');

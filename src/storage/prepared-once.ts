@@ -1,5 +1,5 @@
 import type SqliteDatabase from 'better-sqlite3';
-import type { SqliteDialectConfig } from 'kysely';
+import type { SqliteDatabase as KyselysDatabase } from 'kysely';
 
 /** More different statements than the house has; lists of other lengths make new ones. */
 const MOST = 300;
@@ -8,7 +8,7 @@ const MOST = 300;
  * The database as Kysely uses it, preparing each statement once: preparing is half of what a turn costs. Only for statements
  * that are run to their end at once, as all of ours are.
  */
-export function preparedOnce(raw: SqliteDatabase.Database): SqliteDialectConfig['database'] {
+export function preparedOnce(raw: SqliteDatabase.Database): KyselysDatabase {
   const prepared = new Map<string, SqliteDatabase.Statement<unknown[]>>();
   return {
     close: () => raw.close(),

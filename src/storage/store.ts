@@ -4,9 +4,9 @@ import type {
   DeliveryChange,
   DeliveryDraft,
   DeliveryLine,
-  Destination,
   PlaceChange,
 } from '../delivery/delivery.ts';
+import type { Lane } from '../delivery/lane.ts';
 import type { Reached } from '../delivery/reached.ts';
 import type { Entry, EntryDraft } from '../records/entry.ts';
 
@@ -89,6 +89,38 @@ export type StoredDelivery = DeliveryDraft & {
   readonly unclear: boolean;
 };
 
+/** How many more deliveries may be taken up now. Asked while they are taken, so it keeps count. */
+export type Room = {
+  /** For this lane and class; with none nothing of it is looked at. */
+  left(lane: Lane, among: NotificationClass): number;
+  /** So many were taken. */
+  take(lane: Lane, among: NotificationClass, count: number): void;
+};
+
+/** A delivery that was taken up to be sent. */
+export type LeasedDelivery = StoredDelivery & {
+  /** Where it waited in line. */
+  readonly lane: Lane;
+  /** When it was to leave at first; `dueAt` moves on with every try. */
+  readonly wantedAt: string;
+};
+
+/** What became of a delivery that did not arrive. */
+export type Outcome = {
+  readonly state: 'waiting' | 'dead';
+  readonly dueAt: string;
+  readonly fault: { readonly code: string; readonly message: string; readonly remedy: string };
+  readonly unclear: boolean;
+};
+
+/** A message that tries whether somebody can be reached. */
+export type WrittenTest = Pick<StoredDelivery, 'id' | 'destination' | 'state' | 'sentAt' | 'lastFault'> & {
+  /** Whom it tries to reach: the person's id. */
+  readonly person: string;
+  /** When they answered it (ISO 8601); null as long as they have not. */
+  readonly acknowledgedAt: string | null;
+};
+
 /** The store, as the rest of the house uses it. One organisation, one mode (real or rehearsal) a store. */
 export type Store = {
   conversation(key: string): Promise<StoredConversation | null>;
@@ -106,19 +138,14 @@ export type Store = {
   append(entry: EntryDraft): Promise<Entry>;
 
   /**
-   * Takes up to `limit` due deliveries for `leaseSeconds`; most urgent class first, then oldest. `passOver`: destinations
-   * that have enough under way already; only emergencies are taken for them.
+   * Takes up to `limit` due deliveries for `leaseSeconds`; most urgent class first, then what has been due longest. `room` says how
+   * many may be taken from a lane, and hears how many were.
    */
-  lease(
-    now: string,
-    leaseSeconds: number,
-    limit: number,
-    passOver?: readonly Destination[],
-  ): Promise<readonly StoredDelivery[]>;
+  lease(now: string, leaseSeconds: number, limit: number, room?: Room): Promise<readonly LeasedDelivery[]>;
   /** Whether a delivery that was taken up is to be sent still: not withdrawn, nor sent by another. */
   isLeased(id: string): Promise<boolean>;
-  /** Whether a message to a person about this case was tried and has not arrived so far. */
-  notArrived(reference: string): Promise<boolean>;
+  /** Whether a message about this case was tried and has not arrived so far, to any person but this one (their id). */
+  notArrived(reference: string, but?: string | null): Promise<boolean>;
   /**
    * Marks a leased delivery as sent, with its delivery event (none for a message about no case) and the channel's id of the
    * message where it has one, in one transaction.
@@ -130,12 +157,7 @@ export type Store = {
    */
   giveBack(
     id: string,
-    outcome: {
-      readonly state: 'waiting' | 'dead';
-      readonly dueAt: string;
-      readonly fault: { readonly code: string; readonly message: string; readonly remedy: string };
-      readonly unclear: boolean;
-    },
+    outcome: Outcome,
     event?: EntryDraft | null,
     further?: readonly DeliveryDraft[],
   ): Promise<void>;
@@ -176,11 +198,17 @@ export type Store = {
     limit: number,
   ): Promise<readonly (StoredConversation & { readonly key: string })[]>;
 
-  /** Test messages that were written to persons, each with its delivery. */
+  /**
+   * Writes test messages to persons, each with its delivery, and sets a mark with them. False when the mark is no longer what it was
+   * read as: somebody else came first, and nothing is written then.
+   */
   writeTests(
     tests: readonly { readonly person: string; readonly delivery: DeliveryDraft }[],
     at: string,
-  ): Promise<void>;
+    mark: { readonly name: string; readonly was: string | null },
+  ): Promise<boolean>;
+  /** The test messages written since then (ISO 8601), in order of writing, with what became of them. */
+  tests(since: string): Promise<readonly WrittenTest[]>;
   /** When each person (their id) last answered a message, tests among them. */
   lastReached(): Promise<ReadonlyMap<string, string>>;
   /** Whose test message this is, and whether they have answered; null for any other delivery. */

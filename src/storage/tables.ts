@@ -94,6 +94,8 @@ type DeliveryTable = {
   reference: Once<string | null>;
   /** The Destination as canonical JSON: ids only. */
   destination: Once<string>;
+  /** Where it waits in line; see `Lane`. */
+  lane: Once<string>;
   class: Once<NotificationClass>;
   /** 1: it asks somebody to act on a concern. */
   page: Once<0 | 1>;
@@ -104,6 +106,8 @@ type DeliveryTable = {
   card: Once<Buffer | null>;
   state: DeliveryState;
   due_at: string;
+  /** When it was to leave at first. Null only for what an early version sent. */
+  wanted_at: string | null;
   attempts: number;
   unclear: 0 | 1;
   leased_until: string | null;

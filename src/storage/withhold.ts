@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DeliveryChange, Destination, PostingPlace } from '../delivery/delivery.ts';
 import { type Ledger, openKeptOut } from './ledger.ts';
 import { addDeliveries, destinationFrom, instant, NOT_SENT } from './outbox.ts';
@@ -15,11 +15,14 @@ export async function changeDeliveries(
     case 'release':
       await trx
         .updateTable('deliveries')
-        .set({ due_at: instant(at) })
+        .set({ due_at: instant(at), wanted_at: instant(at) })
         .where('reference', '=', change.reference)
         .where('state', '=', 'waiting')
         .where('due_at', '>', instant(at))
         .execute();
+      return;
+    case 'settled':
+      await cancelPages(trx, change.reference);
       return;
     case 'withhold-from':
       // A channel can have anybody as a reader, so nothing about this case goes to one any more.
@@ -29,6 +32,13 @@ export async function changeDeliveries(
     default:
       change satisfies never;
   }
+}
+
+/** Somebody has it: a message that still asks others to take it on would not be true any more. */
+async function cancelPages(trx: Kysely<Tables>, reference: string): Promise<void> {
+  await sql`update deliveries set state = 'cancelled' where reference = ${reference}
+    and state in ('waiting', 'dead')
+    and (page = 1 or json_extract(destination, '$.kind') in ('text-message', 'email'))`.execute(trx);
 }
 
 /** Nothing waits for somebody who is kept out of the case, whatever was drafted. Call it last in a transaction. */
@@ -44,12 +54,7 @@ export async function withholdFromKeptOut(
       .where('reference', '=', reference)
       .executeTakeFirst();
     const people = held === undefined ? [] : openKeptOut(ledger, reference, held.kept_out);
-    if (people.length > 0)
-      await cancel(
-        trx,
-        reference,
-        (to) => to.kind === 'mention' || to.kind === 'webhook' || isFor(to, people),
-      );
+    if (people.length > 0) await cancel(trx, reference, (to) => isOutside(to) || isFor(to, people));
   }
 }
 
@@ -99,8 +104,9 @@ async function cancel(
     .execute();
 }
 
-const isAmongOthers = ({ kind }: Destination) =>
-  kind === 'channel-post' || kind === 'mention' || kind === 'webhook';
+/** A mention, and the case management system, which anybody may read. */
+const isOutside = ({ kind }: Destination) => kind === 'mention' || kind === 'webhook';
+const isAmongOthers = (to: Destination) => to.kind === 'channel-post' || isOutside(to);
 const isFor = (to: Destination, people: readonly string[]) =>
   (to.kind === 'direct-message' || to.kind === 'text-message' || to.kind === 'email') &&
   people.includes(to.person);

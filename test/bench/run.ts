@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ask } from './ask.ts';
 import { batch } from './batch.ts';
 import { decision } from './decision.ts';
+import { delivery } from './delivery.ts';
 import { describeMachine } from './machine.ts';
 import { proof } from './proof.ts';
 import { slack } from './slack.ts';
@@ -10,7 +11,7 @@ import { teams } from './teams.ts';
 
 // npm run bench -- [--only NAME] [--quick]: what Share Check promises about speed and memory, measured against others in the
 // same run, in turn. Figures are the median of several runs, with the least and the most. Exit status 1: a bar is not met.
-const BENCHMARKS = [decision, proof, batch, start, ask, slack, teams];
+const BENCHMARKS = [decision, proof, batch, start, ask, slack, teams, delivery];
 const { values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' } } });
 const quick = values.quick === true;
 const chosen = BENCHMARKS.filter(({ name }) => values.only === undefined || values.only === name);

@@ -4,6 +4,7 @@ import { SlackFault } from '../../src/channels/slack/slack-api.ts';
 import { type DoctorDeps, doctor } from '../../src/commands/doctor.ts';
 import { DOCTOR_HERE } from '../../src/commands/doctor-here.ts';
 import { brokenCopy } from '../support/broken-copy.ts';
+import { ROUTES_SET } from '../support/routes/routes-set.ts';
 import { ALL_SCOPES, type FakeSlack, startFakeSlack } from '../support/slack/fake-slack.ts';
 
 const CHANNEL = { id: 'C0DECISIONS', name: 'safeguarding-decisions', private: true, joined: true };
@@ -60,6 +61,7 @@ async function run(env: Record<string, string | undefined> = {}, change: Partial
       chosenPlaces: async () => [],
       mayPost: async () => {},
     }),
+    routes: async () => ({ text: null, email: null }),
     ...change,
   };
   const settings = {
@@ -68,6 +70,7 @@ async function run(env: Record<string, string | undefined> = {}, change: Partial
     SLACK_API_URL: slack.apiUrl,
     SHARE_CHECK_KEY: Buffer.alloc(32, 7).toString('base64'),
     SHARE_CHECK_LOCAL: school(),
+    ...ROUTES_SET,
     ...env,
   };
   const status = await doctor({ words: [], options: {} }, { env: settings, stderr }, deps);

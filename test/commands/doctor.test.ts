@@ -5,6 +5,7 @@ import { loadDeployment } from '../../src/content/load-deployment.ts';
 import { loudWarnings } from '../../src/deployment/loud-warnings.ts';
 import { Fault } from '../../src/fault.ts';
 import { brokenCopy } from '../support/broken-copy.ts';
+import { ROUTES_SET } from '../support/routes/routes-set.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const TEAMS = {
@@ -12,6 +13,7 @@ const TEAMS = {
   MicrosoftAppPassword: 'canary-password',
   MicrosoftAppTenantId: '22222222-2222-3333-4444-555555555555',
   SHARE_CHECK_KEY: KEY,
+  ...ROUTES_SET,
 };
 
 const WELL: DoctorDeps = {
@@ -33,6 +35,7 @@ const WELL: DoctorDeps = {
     chosenPlaces: async () => [],
     mayPost: async () => {},
   }),
+  routes: async () => ({ text: null, email: null }),
 };
 
 async function run(env: Record<string, string>, change: Partial<DoctorDeps> = {}) {
@@ -58,7 +61,8 @@ describe('doctor', () => {
     expect(text).toMatch(/concerns go to Priya Nair, or instead to Rosa Lind/);
     expect(text).toMatch(/^ok {7}Safety rules: all hold/m);
     expect(text).toMatch(/^ok {7}Store: opens, and the key fits/m);
-    expect(text).toMatch(/No faults, 1 warning\./);
+    expect(text).toMatch(/^warning {2}Emergencies go to the chat alone.*trying it out/m);
+    expect(text).toMatch(/No faults, 2 warnings\./);
   });
 
   test('who would be told is shown, and where it cannot be looked up that is a fault', async () => {

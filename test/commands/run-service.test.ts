@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -416,4 +417,37 @@ test('a command line that is asked to check finds a fault in what typed words ar
   });
   expect(status).toBe(2);
   expect(err).toContain('law-notes.yaml:1: There is no law note "no-such-note".');
+});
+
+describe('what follows every case', () => {
+  test('stands in the metrics: how long the oldest concern waits, and when all were looked at', async () => {
+    const { ended, stop, started } = start();
+    await started;
+    const figures = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    await vi.waitFor(async () =>
+      expect(await figures()).toMatch(/^share_check_sweeper_last_finished_timestamp_seconds [1-9]/m),
+    );
+    expect(await figures()).toContain('share_check_oldest_unacknowledged_seconds{class="emergency"} 0\n');
+    stop();
+    await ended;
+  });
+
+  test('calls the heartbeat address once all was looked at', async () => {
+    const calls: string[] = [];
+    const watcher = createServer((asked, response) => {
+      calls.push(`${asked.method} ${asked.url}`);
+      response.end();
+    });
+    await new Promise<void>((resolve) => watcher.listen(0, '127.0.0.1', resolve));
+    const read = readConfig({ PORT: String(port), SHARE_CHECK_DATA: data });
+    if ('faults' in read) throw new Error(read.faults.join());
+    const heartbeat = `http://127.0.0.1:${(watcher.address() as AddressInfo).port}/alive`;
+    const { ended, stop, started } = start({ config: { ...read.config, heartbeat } });
+    await started;
+    await vi.waitFor(() => expect(calls).toEqual(['GET /alive']));
+    stop();
+    await ended;
+    watcher.closeAllConnections();
+    watcher.close();
+  });
 });

@@ -24,7 +24,11 @@ describe('the example school', () => {
       },
     });
     expect(deployment?.people).toHaveLength(7);
-    expect(deployment?.commandLine).toEqual({ records: 'jo-hart', chat: 'sam-okafor' });
+    expect(deployment?.commandLine).toEqual({
+      records: 'jo-hart',
+      queue: 'priya-nair',
+      chat: 'sam-okafor',
+    });
   });
 
   test('every phone number is one that Ofcom keeps for drama', async () => {

@@ -138,6 +138,7 @@ describe('in the house', () => {
         },
       ],
       at,
+      { name: 'drill', was: null },
     );
     const button = token([card], 'Acknowledge');
     const other = await press('tom-ellis', button);

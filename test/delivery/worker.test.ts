@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NO_RATES } from '../../src/delivery/budgets.ts';
 import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
 import { createDestinations } from '../../src/delivery/destinations.ts';
 import { DeliveryError } from '../../src/delivery/messenger.ts';
 import { createWorker, type WorkerParts } from '../../src/delivery/worker.ts';
 import { verifyChains } from '../../src/records/chain.ts';
+import type { DeliveryEventBody } from '../../src/records/entry.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { AT, idOf, NONCE, openedDraft } from '../records/samples.ts';
 import { all, messageTo, openAt, temporaryFolder, turnOf } from '../storage/temporary-store.ts';
@@ -170,7 +172,9 @@ describe('the worker', () => {
     expect(teams.sent).toHaveLength(1);
     expect(teams.sent[0]?.card.banner).toBeUndefined();
     expect(await only()).toMatchObject({ state: 'sent', attempts: 3 });
-    expect(await events()).toMatchObject([{ event: 'posted' }]);
+    // The record has every try.
+    const failed = { event: 'failed', detail: 'teams-down' };
+    expect(await events()).toMatchObject([failed, failed, { event: 'posted' }]);
   });
 
   test('waits as long as the service asks', async () => {
@@ -206,7 +210,9 @@ describe('the worker', () => {
       expect((await only()).state).toBe('waiting');
       pass(60);
     }
-    expect(await events()).toMatchObject([{ event: 'failed', detail: 'overdue:teams-down' }]);
+    const tries = (await events()).map((body) => (body as DeliveryEventBody).detail);
+    expect(tries).toHaveLength(99);
+    expect(tries.filter((detail) => detail === 'overdue:teams-down')).toHaveLength(1);
     expect(logged.map((line) => JSON.parse(line)).filter(({ event }) => event !== 'delivery-failed')).toEqual(
       [
         expect.objectContaining({
@@ -219,7 +225,7 @@ describe('the worker', () => {
     );
     await worker.runOnce();
     expect(await only()).toMatchObject({ state: 'sent', attempts: 100 });
-    expect(await events()).toMatchObject([{ event: 'failed' }, { event: 'posted' }]);
+    expect((await events()).at(-1)).toMatchObject({ event: 'posted' });
   });
 
   test('what is overdue holds up nothing behind it', async () => {
@@ -300,7 +306,107 @@ describe('the worker', () => {
     pass(60);
     await worker.runOnce();
     expect(teams.sent[0]?.card.banner).toBe('Rehearsal. This message may have reached you before.');
-    expect(await events()).toMatchObject([{ event: 'repeated' }]);
+    expect(await events()).toMatchObject([{ event: 'failed' }, { event: 'repeated' }]);
+  });
+
+  test('says over a message that leaves late when it was written, and not over a change to one', async () => {
+    const teams = failing(DOWN, 1);
+    const worker = workerTo(teams);
+    await add(messageTo('lead', 10, A, { class: 'emergency' }));
+    await worker.runOnce();
+    pass(11 * 60);
+    await worker.runOnce();
+    expect(teams.sent[0]?.card.banner).toBe('Sent late: this was written at 9.30am on Monday 23 November.');
+    await add(
+      messageTo('', 11, A, { destination: { kind: 'update', delivery: idOf(10) }, class: 'emergency' }),
+    );
+    await worker.runOnce();
+    expect(teams.sent[1]).toMatchObject({ how: 'update' });
+    expect(teams.sent[1]?.card.banner).toBeUndefined();
+  });
+
+  test('says nothing over what waited for its hour, or was let go before it', async () => {
+    const teams = fakeMessenger();
+    const worker = workerTo(teams);
+    await add(
+      messageTo('lead', 10, A, { dueAt: '2026-11-24T08:00:00Z' }),
+      messageTo('deputy', 11, B, { dueAt: '2026-11-23T08:00:00Z' }),
+    );
+    await worker.runOnce();
+    await store.commit(
+      turnOf('now', { at: '2026-11-23T20:00:00Z', deliveryChanges: [{ reference: A, kind: 'release' }] }),
+    );
+    pass(11 * 3600);
+    await worker.runOnce();
+    expect(teams.sent.map(({ to, card }) => [to, card.banner])).toEqual([
+      ['t-deputy', undefined],
+      ['t-lead', undefined],
+    ]);
+  });
+
+  test('is told by a sender that asked that the try before had arrived: that is no repeat', async () => {
+    await add(messageTo('lead', 10, A));
+    let tries = 0;
+    const worker = workerTo(fakeMessenger(), {
+      async send({ unclear }) {
+        tries += 1;
+        if (!unclear) throw new DeliveryError({ ...DOWN, unclear: true });
+        return { notSent: 'found' };
+      },
+    });
+    await worker.runOnce();
+    pass(60);
+    await worker.runOnce();
+    expect(tries).toBe(2);
+    expect(await only()).toMatchObject({ state: 'sent', unclear: false });
+    expect(await events()).toMatchObject([{ event: 'failed' }, { event: 'posted' }]);
+  });
+
+  test('tries on where a setting is wrong, and says each time in the record which', async () => {
+    let code = 'not-connected';
+    const teams = fakeMessenger(() => {
+      if (code !== '') throw new DeliveryError({ ...DOWN, code, permanent: true, setting: true });
+    });
+    const worker = workerTo(teams);
+    await add(messageTo('lead', 10, A, { class: 'emergency' }));
+    for (const next of ['not-connected', 'secret-refused', 'secret-refused', '']) {
+      await worker.runOnce();
+      expect((await only()).state).toBe('waiting');
+      code = next;
+      pass(60);
+    }
+    await worker.runOnce();
+    expect(await only()).toMatchObject({ state: 'sent', attempts: 5 });
+    expect(await events()).toMatchObject([
+      { event: 'failed', detail: 'not-connected' },
+      { event: 'failed', detail: 'not-connected' },
+      { event: 'failed', detail: 'secret-refused' },
+      { event: 'failed', detail: 'secret-refused' },
+      { event: 'posted' },
+    ]);
+  });
+
+  test('gives back the room of what it could not take up', async () => {
+    const teams = fakeMessenger();
+    let broken = true;
+    const worker = workerTo(teams, {
+      budgets: { ...NO_RATES, teams: { ...NO_RATES.teams, underWay: { all: 1, kept: 0 } } },
+      routeOf: () => 'teams',
+      store: {
+        ...store,
+        lease: async (now, seconds, limit, room) => {
+          const leased = await store.lease(now, seconds, limit, room);
+          if (broken) throw new Error('the answer was lost');
+          return leased;
+        },
+      },
+    });
+    await add(messageTo('lead', 10, A));
+    await expect(worker.runOnce()).rejects.toThrow('the answer was lost');
+    broken = false;
+    pass(60);
+    expect(await worker.runOnce()).toBe(1);
+    expect(teams.sent).toHaveLength(1);
   });
 
   test('stays in doubt until it arrives, whatever fails in between', async () => {
@@ -374,7 +480,17 @@ describe('the worker', () => {
         deliveries: cases.map((reference, n) => messageTo('slow', 100 + n, reference)),
       }),
     );
-    const worker = workerTo(teams, { atOnce: 8, atOncePerDestination: 2 });
+    const worker = workerTo(teams, {
+      budgets: {
+        ...NO_RATES,
+        teams: {
+          underWay: { all: 8, kept: 4 },
+          rates: [],
+          place: { underWay: { all: 4, kept: 2 }, rates: [] },
+        },
+      },
+      routeOf: () => 'teams',
+    });
     worker.start();
     await add(
       messageTo('lead', 10, A),

@@ -82,11 +82,22 @@ describe('health', () => {
     );
   });
 
+  it('shows what is read off the open cases', async () => {
+    await start({ following: async () => ['share_check_oldest_unacknowledged_seconds{class="today"} 60'] });
+    const { text } = await get('/metrics');
+    expect(text).toContain('\nshare_check_oldest_unacknowledged_seconds{class="today"} 60\n');
+  });
+
   it('tells a stranger nothing when a figure cannot be had', async () => {
-    await start({ deliveries: () => Promise.reject(new Error('secret')) });
-    const { status, text } = await get('/metrics');
-    expect(status).toBe(500);
-    expect(text).not.toContain('secret');
+    const fail = () => Promise.reject(new Error('secret'));
+    for (const options of [{ deliveries: fail }, { following: fail }]) {
+      await start(options);
+      const { status, text } = await get('/metrics');
+      expect(status).toBe(500);
+      expect(text).not.toContain('secret');
+      await server.close();
+    }
+    await start();
   });
 });
 

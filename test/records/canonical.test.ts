@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalBytes, sha256Hex } from '../../src/records/canonical.ts';
 
@@ -13,6 +15,36 @@ test('numbers are written as RFC 8785 says', () => {
   expect(text(JSON.parse('[333333333.33333329, 1e30, 4.50, 2e-3, -0]'))).toBe(
     '[333333333.3333333,1e+30,4.5,0.002,0]',
   );
+});
+
+test('every value that JSON can hold is written as the library for RFC 8785 writes it', () => {
+  const key = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('10', '9', '0', 'a', '__proto__', 'toJSON', 'é', '\u2028', 'A'),
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'medium' },
+      fc.string({ unit: 'binary' }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer(),
+      fc.boolean(),
+      fc.constantFrom(null, undefined, '\\ud83d as it is typed', '"'),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(key, tie('value'), { maxKeys: 5 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(value, (each) => {
+      const held = { each };
+      expect(text(held)).toBe(canonicalize(held));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 1n])('what JSON cannot hold is refused: %s', (value) => {
+  expect(() => canonicalBytes({ value })).toThrow();
 });
 
 test('half an emoji, as a cut-off text field leaves it, can still be kept', () => {

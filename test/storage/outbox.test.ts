@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
-import type { Store } from '../../src/storage/store.ts';
+import type { Room, Store } from '../../src/storage/store.ts';
 import { STORE_FILE } from '../../src/storage/store-files.ts';
 import { AT, deliveryDraft, idOf, openedDraft } from '../records/samples.ts';
 import { messageTo, openAt, temporaryFolder, turnOf } from './temporary-store.ts';
@@ -37,7 +37,7 @@ const numbers = async (...lease: Parameters<Store['lease']>) =>
   (await store.lease(...lease)).map(({ id }) => Number(id.slice(-12)));
 
 describe('leasing', () => {
-  test('takes what is due, the most urgent class first, then the oldest, and no more than asked for', async () => {
+  test('takes what is due, the most urgent class first, then what has been due longest, and no more than asked for', async () => {
     await add(
       messageTo('a', 10, A, { class: 'routine' }),
       messageTo('b', 11, A),
@@ -96,7 +96,7 @@ describe('leasing', () => {
     expect(await numbers(AT, 60, 10)).toEqual([10, 12, 13]);
     await store.giveBack(idOf(10), { state: 'waiting', dueAt: at(600), fault: FAULT, unclear: false });
     expect(await numbers(at(1), 60, 10)).toEqual([]);
-    expect(await numbers(at(600), 60, 10)).toEqual([10, 12, 13]);
+    expect(await numbers(at(600), 60, 10)).toEqual([12, 13, 10]);
     await store.settle(idOf(10), at(600), deliveryDraft(50, A));
     expect(await numbers(at(600), 60, 10)).toEqual([11]);
   });
@@ -111,10 +111,49 @@ describe('leasing', () => {
     expect(await numbers(AT, 60, 10)).toEqual([12]);
   });
 
-  test('passes over destinations that have enough under way, but not for an emergency', async () => {
-    await add(messageTo('a', 10, A), messageTo('b', 11, A), messageTo('a', 12, B, { class: 'emergency' }));
-    expect(await numbers(AT, 60, 10, [{ kind: 'direct-message', person: 'a' }])).toEqual([12, 11]);
-    expect(await numbers(AT, 60, 10, [])).toEqual([10]);
+  test('takes from a lane and class what there is room for, and hears how much was taken', async () => {
+    await add(
+      messageTo('a', 10, A),
+      messageTo('b', 11, A),
+      messageTo('a', 12, B, { class: 'emergency' }),
+      messageTo('b', 13, B),
+      messageTo('b', 14, B, { destination: { kind: 'text-message', person: 'b' } }),
+    );
+    const asked: string[] = [];
+    const taken: unknown[] = [];
+    const room: Room = {
+      left(lane, among) {
+        asked.push(`${lane} ${among}`);
+        if (lane === 'text::b') return 0;
+        return among === 'emergency' ? 9 : lane === 'person::a' ? 0 : 1;
+      },
+      take: (...what) => void taken.push(what),
+    };
+    expect(await numbers(AT, 60, 10, room)).toEqual([12, 11]);
+    expect(asked).toEqual(['person::a emergency', 'person::a today', 'person::b today', 'text::b today']);
+    expect(taken).toEqual([
+      ['person::a', 'emergency', 1],
+      ['person::b', 'today', 1],
+    ]);
+    expect(await numbers(AT, 60, 10)).toEqual([10, 13, 14]);
+  });
+
+  test('a change to a message waits where the message went, written down before it or along with it', async () => {
+    const channel = { kind: 'channel-post', channel: 'slack', target: 'C1', name: 'Staff' } as const;
+    const changes = (number: number, of: number) =>
+      messageTo('', number, A, { destination: { kind: 'update', delivery: idOf(of) } });
+    await add(
+      messageTo('a', 10, A, { destination: { kind: 'direct-message', person: 'a', through: 'slack' } }),
+    );
+    await add(
+      messageTo('', 11, A, { destination: channel }),
+      changes(12, 10),
+      changes(13, 11),
+      changes(14, 99),
+    );
+    const lanes: string[] = [];
+    await store.lease(AT, 60, 10, { left: () => 9, take: (lane) => void lanes.push(lane) });
+    expect(lanes).toEqual(['channel:slack:C1', 'none::', 'person:slack:a']);
   });
 });
 

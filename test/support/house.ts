@@ -8,6 +8,7 @@ import type { Asks } from '../../src/conversation/context.ts';
 import type { HandleTurn, TurnEvent, TurnReply } from '../../src/conversation/event.ts';
 import { buttonOf, isThatMessage } from '../../src/conversation/message-token.ts';
 import { WORD_KEYS } from '../../src/conversation/word-keys.ts';
+import { NO_RATES } from '../../src/delivery/budgets.ts';
 import { DeliveryError, type Messenger } from '../../src/delivery/messenger.ts';
 import type { Worker } from '../../src/delivery/worker.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
@@ -125,6 +126,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<RealHouse>
       ...(options.asks === undefined ? {} : { asks: options.asks }),
       log: () => undefined,
       now,
+      // The clock stands still while people answer each other.
+      budgets: NO_RATES,
       wrapStore: (store) => failing(store, () => works),
     });
     return {

@@ -11,13 +11,14 @@ export type Doing = 'send' | 'look-up' | 'change';
 type Words = { readonly code: string; readonly message: string; readonly remedy: string };
 
 const RETRY = 'Then run: share-check deliveries retry.';
+const BY_ITSELF = 'What waits is then sent by itself, within a quarter of an hour.';
 const OUR_FAULT =
   'Report this as a fault of Share Check, with the code. Until then, tell the people yourself.';
 
 const TOKEN: Words = {
   code: 'slack-token-refused',
   message: 'Slack does not accept SLACK_BOT_TOKEN.',
-  remedy: `At api.slack.com/apps install the app again, set SLACK_BOT_TOKEN to the bot token shown there, and start Share Check again. ${RETRY}`,
+  remedy: `At api.slack.com/apps install the app again, set SLACK_BOT_TOKEN to the bot token shown there, and start Share Check again. ${BY_ITSELF}`,
 };
 export const ARCHIVED: Words = {
   code: 'slack-channel-archived',
@@ -102,6 +103,9 @@ const PERMANENT: Readonly<Record<string, Words>> = {
   ),
 };
 
+/** What whoever runs the service puts right for all that waits: none of it is given up. */
+const SETTINGS: readonly string[] = [TOKEN.code, 'slack-scope-missing'];
+
 const BUSY: Words = {
   code: 'slack-busy',
   message: 'Slack asks to slow down.',
@@ -136,7 +140,8 @@ export function toDeliveryError(error: unknown, doing: Doing = 'send'): Delivery
   const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   if (code === 'ratelimited') return new DeliveryError({ ...BUSY, ...wait });
   if (error.unclear || PASSES.test(code)) return new DeliveryError({ ...UNREACHABLE, unclear, ...wait });
-  return new DeliveryError({ ...(PERMANENT[code] ?? otherRefusal(error)), permanent: true });
+  const words = PERMANENT[code] ?? otherRefusal(error);
+  return new DeliveryError({ ...words, permanent: true, setting: SETTINGS.includes(words.code) });
 }
 
 function otherRefusal({ code, needed }: SlackFault): Words {
@@ -145,7 +150,7 @@ function otherRefusal({ code, needed }: SlackFault): Words {
     return {
       code: 'slack-scope-missing',
       message: `The Share Check app lacks ${scope} in Slack.`,
-      remedy: `Give the app the scopes of manifest/slack/manifest.yaml, install it again, and start Share Check again. ${RETRY}`,
+      remedy: `Give the app the scopes of manifest/slack/manifest.yaml, install it again, and start Share Check again. ${BY_ITSELF}`,
     };
   }
   return {

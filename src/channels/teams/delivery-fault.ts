@@ -11,7 +11,7 @@ const REPORT = 'Report this as a fault of Share Check, with the code. Until then
 const CREDENTIALS_REFUSED: Words = {
   code: 'teams-credentials-refused',
   message: 'Microsoft did not accept the credentials of the Share Check app.',
-  remedy: `Check MicrosoftAppId, MicrosoftAppTenantId and the secret or certificate, which run out (share-check doctor tells), ${RETRY}`,
+  remedy: `Check MicrosoftAppId, MicrosoftAppTenantId and the secret or certificate, which run out (share-check doctor tells), and start Share Check again. What waits is then sent by itself, within a quarter of an hour. Until then, ring the person.`,
 };
 const NOT_INSTALLED: Words = {
   code: 'teams-not-installed',
@@ -91,6 +91,8 @@ const NOT_HANDED_OVER: Words = {
 
 /** Faults of our own that stay until somebody changes a setting. Any other, such as a store that is busy, passes. */
 const STAYS: readonly string[] = ['service-url-refused', 'teams-credentials'];
+/** What whoever runs the service puts right for all that waits: none of it is given up. */
+const SETTINGS: readonly string[] = ['teams-credentials', CREDENTIALS_REFUSED.code];
 
 /** What a failed send means for the delivery worker. Carries nothing of the message. */
 export function toDeliveryError(error: unknown): DeliveryError {
@@ -101,15 +103,17 @@ export function toDeliveryError(error: unknown): DeliveryError {
       message: error.message,
       remedy: error.remedy,
       permanent: STAYS.includes(error.code),
+      setting: SETTINGS.includes(error.code),
     });
   }
   // A secret that is refused stays so until somebody sets another; a login that is away comes back.
   if (error instanceof TokenFault && error.refused) {
-    return new DeliveryError({ ...CREDENTIALS_REFUSED, permanent: true });
+    return new DeliveryError({ ...CREDENTIALS_REFUSED, permanent: true, setting: true });
   }
   if (!(error instanceof ConnectorFault)) return new DeliveryError(NOT_HANDED_OVER);
   const words = permanentWords(error);
-  if (words !== undefined) return new DeliveryError({ ...words, permanent: true });
+  if (words !== undefined)
+    return new DeliveryError({ ...words, permanent: true, setting: SETTINGS.includes(words.code) });
   const { unclear, retryAfterSeconds } = error;
   const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   return new DeliveryError({ ...passingWords(error), unclear, ...wait });

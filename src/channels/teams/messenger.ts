@@ -84,12 +84,12 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
     // No threads here: Teams folds replies under a post away, and what follows up a case must be seen.
     post: (target, card) => coded(async () => bot.send((await lookedAt(target)).address, asMessage(card))),
     mayPost: (target) => coded(async () => void (await lookedAt(target))),
-    mention: (target, userId) =>
+    mention: (target, userId, repeat = false) =>
       coded(async () => {
         const { address, readers } = await lookedAt(target);
         const person = memberOf(readers, userId);
         const mention = { id: person.id, name: shownName(person.name) || 'You' };
-        return bot.send(address, { summary: letItIn(options.link), mention });
+        return bot.send(address, { summary: letItIn(options.link, repeat), mention });
       }),
     update: (to, message, card) =>
       coded(async () => {
@@ -143,9 +143,9 @@ async function coded<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const { code, message, remedy, permanent, unclear, retryAfterSeconds } = toDeliveryError(error);
+    const { code, message, remedy, permanent, setting, unclear, retryAfterSeconds } = toDeliveryError(error);
     throw new DeliveryError({
-      ...{ code, message, remedy, permanent, unclear, shutOut: isShutOut(error) },
+      ...{ code, message, remedy, permanent, setting, unclear, shutOut: isShutOut(error) },
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
   }

@@ -69,8 +69,8 @@ export const NOT_REACHED =
   'I could not write to you in your own chat just now. Ask me there again. If a child is in danger now, ring 999.';
 
 /** For somebody who is to be told something and cannot be written to. Says nothing of what it is about. */
-export const letItIn = (link: string | null): string =>
-  `Share Check has something for you and cannot reach you. Add the app, or allow it to write to you${link === null ? '.' : `: ${link}`}`;
+export const letItIn = (link: string | null, repeat = false): string =>
+  `${repeat ? 'You may have had this before. ' : ''}Share Check has something for you and cannot reach you. Add the app, or allow it to write to you${link === null ? '.' : `: ${link}`}`;
 
 /** When the app was added to a team or a group chat. Nobody should learn here first that others read along. */
 export const JOINED =

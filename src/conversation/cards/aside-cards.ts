@@ -59,7 +59,7 @@ export function reportCard(view: View): Card {
 /** Before a check is stopped: what becomes of it. */
 export function stopCard(view: View): Card {
   const { ctx, check } = view;
-  const worry = hasWorry(view.at);
+  const worry = hasWorry(view.at, check);
   const key =
     check.opened !== null
       ? 'stop-text-opened'

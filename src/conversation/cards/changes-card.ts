@@ -62,7 +62,7 @@ export function changesCard(view: View): Card {
       ...unasked(view),
     ]),
     ...notes(view, alternatives),
-    ...(!now && hasWorry(at) ? ringing(view) : []),
+    ...(!now && hasWorry(at, check) ? ringing(view) : []),
   ]);
 }
 

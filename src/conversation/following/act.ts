@@ -1,5 +1,6 @@
 import { may, mayActOn } from '../../access/may.ts';
 import type { DeliveryDraft } from '../../delivery/delivery.ts';
+import type { Person } from '../../deployment/deployment.ts';
 import { personById } from '../../deployment/people.ts';
 import type { Standing } from '../../follow/standing.ts';
 import type { CaseOutcome, DeliveryEventBody, EntryDraft, ReceivedBody } from '../../records/entry.ts';
@@ -14,6 +15,7 @@ import { chosen, text } from '../form.ts';
 import { messageButtons } from '../message-buttons.ts';
 import type { ConversationState, FormValues } from '../state.ts';
 import { mismatchTo, toAuthor } from './author-messages.ts';
+import { canTake } from './can-take.ts';
 import type { CaseAct } from './case-acts.ts';
 import { caseCard } from './case-card.ts';
 import { closeForm, handOverForm, receivedErrors, receivedForm, replyForm, replyOf } from './case-forms.ts';
@@ -86,7 +88,8 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
     case 'ack':
       return acknowledge(before, followed, ctx);
     case 'take':
-      return take(before, followed, ctx);
+    case 'take-over':
+      return take(before, followed, ctx, asked.act === 'take-over');
     case 'reply': {
       const reply = replyOf(asked.form, ctx);
       if (reply === '')
@@ -94,14 +97,16 @@ export function actOnCase(before: ConversationState, asked: Asked, ctx: TurnCont
       return done(before, followed, ctx, 'replied', { text: reply });
     }
     case 'hand-over': {
+      if (!hasIt(standing, person)) return drawn((mint) => caseCard(ctx, mint, standing));
       const to = chosen(asked.form, 'hand-to')[0];
-      if (to === undefined || !canTake(to, followed, ctx))
+      if (to === undefined || !canTake(to, standing, ctx))
         return drawn((mint) =>
           handOverForm(ctx, mint, standing, { errors: { 'hand-to': 'error-hand-over' } }),
         );
       return handOver(before, followed, ctx, to);
     }
     case 'close': {
+      if (!hasIt(standing, person)) return drawn((mint) => caseCard(ctx, mint, standing));
       const outcome = chosen(asked.form, 'case-outcome')[0];
       if (outcome === undefined)
         return drawn((mint) =>
@@ -141,9 +146,7 @@ const typed = (form: FormValues): string =>
   ['reply-text', 'case-note', 'taken-by', 'their-reference'].map((field) => text(form, field)).join('\n');
 
 /** Who may do it. An answer of the other agency is written down by whoever raised the concern, or by the safeguarding team. */
-function mayDo(act: CaseAct, { standing, message }: FollowedCase, { person }: TurnContext): boolean {
-  const { access } = standing;
-  const addressee = message?.addressee ?? null;
+function mayDo(act: CaseAct, { standing: { access } }: FollowedCase, { person }: TurnContext): boolean {
   switch (act) {
     case 'open':
       return may(person, 'records:show', access);
@@ -155,16 +158,10 @@ function mayDo(act: CaseAct, { standing, message }: FollowedCase, { person }: Tu
     case 'received':
       return may(person, 'feedback:record', access);
     case 'ack':
-      return mayActOn(person, 'lead:acknowledge', access, addressee);
+      return mayActOn(person, 'lead:acknowledge', access);
     default:
-      return mayActOn(person, 'lead:act', access, addressee);
+      return mayActOn(person, 'lead:act', access);
   }
-}
-
-/** Somebody else of the safeguarding team, who may know of it. */
-export function canTake(id: string, { standing }: Pick<FollowedCase, 'standing'>, ctx: TurnContext): boolean {
-  const person = personById(ctx.deployment, id);
-  return id !== ctx.person.id && mayActOn(person, 'lead:act', standing.access, null);
 }
 
 function acknowledge(before: ConversationState, followed: FollowedCase, ctx: TurnContext): Acted {
@@ -172,16 +169,21 @@ function acknowledge(before: ConversationState, followed: FollowedCase, ctx: Tur
   const already =
     message === null ? standing.state !== 'sent' : acknowledgementOf(message, standing) !== null;
   // Whoever was first has acknowledged it.
-  if (already) return asItIs(before, followed, ctx, standing);
+  if (already) return { ...shownNow(before, ctx, followed, standing), effects: NO_EFFECTS };
   return written(before, followed, ctx, 'acknowledged', {});
 }
 
-function take(before: ConversationState, followed: FollowedCase, ctx: TurnContext): Acted {
-  const { standing } = followed;
-  const has = standing.state === 'done' || standing.taken?.by === ctx.person.id;
-  if (has) return asItIs(before, followed, ctx, standing);
+/** `over`: also from somebody who has it. A button that was drawn when nobody had it takes it from nobody. */
+function take(before: ConversationState, followed: FollowedCase, ctx: TurnContext, over: boolean): Acted {
+  const { state, taken } = followed.standing;
+  const mine = taken?.by === ctx.person.id;
+  const settled = state === 'done' || (state === 'taken' && (mine || !over));
+  if (settled) return { ...shownNow(before, ctx, followed, followed.standing), effects: NO_EFFECTS };
   return written(before, followed, ctx, 'taken', {});
 }
+
+/** Only whoever has it hands it over or closes it: a form may be older than what somebody else has done since. */
+const hasIt = ({ state, taken }: Standing, { id }: Person): boolean => state === 'taken' && taken?.by === id;
 
 function handOver(before: ConversationState, followed: FollowedCase, ctx: TurnContext, to: string): Acted {
   const by = { by: ctx.person.id, at: ctx.now };
@@ -211,18 +213,40 @@ function written(
   const after = withEvent(followed.standing, entry.body as DeliveryEventBody);
   const changed = event !== 'replied';
   return {
-    ...asItIs(before, followed, ctx, after),
+    ...shownNow(before, ctx, followed, after),
     effects: {
       ...NO_EFFECTS,
       entries: [entry],
       deliveries: [
         ...(changed ? updates(ctx, shownBy(event, followed), after) : []),
-        ...toAuthor(authored(ctx, after), after, event),
+        ...(isNews(event, followed.standing) ? toAuthor(authored(ctx, after), after, event) : []),
+        ...toCaseSystem(ctx, after, entry.id, event),
         ...more(after),
       ],
+      deliveryChanges:
+        event === 'taken' || event === 'done'
+          ? [{ reference: followed.standing.reference, kind: 'settled' }]
+          : [],
       reached: [{ delivery: followed.message?.id ?? entry.id, person: ctx.person.id, at: ctx.now }],
     },
   };
+}
+
+/** Of a record that asks nobody to act, and of what somebody has already, an acknowledgement tells its author nothing. */
+const isNews = (event: DeliveryEventBody['event'], { call, state }: Standing): boolean =>
+  event !== 'acknowledged' || (call !== null && call.class !== 'routine' && state === 'sent');
+
+/** The case management system learns who has it and what came of it. */
+function toCaseSystem(
+  ctx: TurnContext,
+  { reference, access }: Standing,
+  entry: string,
+  event: DeliveryEventBody['event'],
+): readonly DeliveryDraft[] {
+  const wanted = event === 'taken' || event === 'done';
+  if (!ctx.routes.webhook || !wanted || access.keptOut.length > 0) return [];
+  const destination = { kind: 'webhook', entry } as const;
+  return [{ id: ctx.draw.id(), reference, destination, class: 'routine', dueAt: ctx.now }];
 }
 
 /** An acknowledgement changes the messages that nobody had acknowledged; everything else changes all of them. */
@@ -250,18 +274,15 @@ export function updates(
   }));
 }
 
-/** The message that was pressed, as it is now; without one, the concern with what can be done about it. */
-function asItIs(
+/** The message that was pressed, as it is now; without one, the concern with what can be done about it next. */
+function shownNow(
   before: ConversationState,
-  { message }: FollowedCase,
   ctx: TurnContext,
-  standing: Standing,
-): Acted {
-  if (message === null) {
-    return { ...beside(before, ctx, (mint) => caseCard(ctx, mint, standing)), effects: NO_EFFECTS };
-  }
-  const card = caseMessage(ctx, standing, message, isWhereKeptOutRead(message, standing));
-  return { state: before, card, effects: NO_EFFECTS };
+  { message }: FollowedCase,
+  after: Standing,
+): Pick<Acted, 'state' | 'card'> {
+  if (message === null) return beside(before, ctx, (mint) => caseCard(ctx, mint, after));
+  return { state: before, card: caseMessage(ctx, after, message, isWhereKeptOutRead(message, after)) };
 }
 
 /**

@@ -3,6 +3,8 @@ export const CASE_ACTS = [
   'open',
   'ack',
   'take',
+  /** From somebody who has it. */
+  'take-over',
   'reply-form',
   'reply',
   'hand-over-form',

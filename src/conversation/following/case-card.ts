@@ -74,7 +74,7 @@ function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly 
     ...(may(ctx.person, 'records:show', access) ? [button('open', 'button-open-record')] : []),
     { token: mint({ kind: 'queue' }), label: say(words, 'button-queue'), style: 'plain' },
   ];
-  if (!mayActOn(ctx.person, 'lead:act', access, null) || state === 'done') return ways;
+  if (!mayActOn(ctx.person, 'lead:act', access) || state === 'done') return ways;
   if (taken?.by === ctx.person.id) {
     return [
       button('close-form', 'button-close-case', 'primary'),
@@ -84,7 +84,7 @@ function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly 
     ];
   }
   if (state === 'taken')
-    return [button('take', 'button-take-over'), button('reply-form', 'button-reply'), ...ways];
+    return [button('take-over', 'button-take-over'), button('reply-form', 'button-reply'), ...ways];
   return [
     button('take', 'button-take', 'primary'),
     ...(state === 'sent' ? [button('ack', 'button-acknowledge')] : []),

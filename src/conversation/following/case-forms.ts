@@ -12,7 +12,7 @@ import { chosen, text } from '../form.ts';
 import type { FormValues } from '../state.ts';
 import type { WordKey } from '../word-keys.ts';
 import { say } from '../words.ts';
-import { canTake } from './act.ts';
+import { canTake } from './can-take.ts';
 import type { CaseAct } from './case-acts.ts';
 
 /** Forms about a concern. What they send back are tokens and typed text, never an answer in a button. */
@@ -63,7 +63,7 @@ export const HAND_TO_AT_MOST = 50;
 
 export function handOverForm(ctx: TurnContext, mint: Mint, standing: Standing, sent: Sent = {}): Card {
   const { words } = ctx.dialog;
-  const able = ctx.deployment.people.filter(({ id }) => canTake(id, { standing }, ctx));
+  const able = ctx.deployment.people.filter(({ id }) => canTake(id, standing, ctx));
   // Whoever is on the rota looks for such messages, so they come first.
   const rota = idsOnTheRota(ctx.deployment.notifications);
   const first = rota.flatMap((id) => able.filter((person) => person.id === id));

@@ -44,10 +44,8 @@ export function buttonsFor(
   message: Pick<CaseMessage, 'id' | 'addressee' | 'page' | 'sentAt'>,
 ): readonly Button[] {
   const { state, taken, call } = standing;
-  const button = (act: MessageButton['button'], style: Button['style'] = 'plain', over = false): Button => {
-    const drawn = messageButton(ctx, act, message.id, style);
-    return over ? { ...drawn, label: say(ctx.dialog.words, 'button-take-over') } : drawn;
-  };
+  const button = (act: MessageButton['button'], style: Button['style'] = 'plain'): Button =>
+    messageButton(ctx, act, message.id, style);
   const seen = acknowledgementOf(message, standing) !== null;
   const acts = message.page || (message.addressee === null && call?.class !== 'routine');
   if (state === 'done') return seen || acts ? [button('open')] : [button('ack', 'primary'), button('open')];
@@ -56,7 +54,7 @@ export function buttonsFor(
   if (message.addressee !== null && message.addressee === taken?.by) {
     return [button('close-form', 'primary'), button('reply-form'), button('hand-over-form'), button('open')];
   }
-  return [button('take', 'plain', true), button('open')];
+  return [button('take-over'), button('open')];
 }
 
 /**

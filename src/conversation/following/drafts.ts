@@ -3,6 +3,7 @@ import type { DeliveryDraft } from '../../delivery/delivery.ts';
 import type { Deployment } from '../../deployment/deployment.ts';
 import { personById } from '../../deployment/people.ts';
 import { isWorkingTime } from '../../deployment/working-time.ts';
+import { distanceFromUtc, HOUR, MINUTE } from '../../deployment/zone-clock.ts';
 import type { Card } from '../card.ts';
 import { emergencyPhones } from '../cards/common.ts';
 import { leftUnfinished } from '../cases.ts';
@@ -14,7 +15,6 @@ import { hasWorry, tellOfUnfinished } from '../unfinished.ts';
 import { say } from '../words.ts';
 import { timeFor } from './standing-words.ts';
 
-const MINUTE = 60_000;
 /** The sweeper looks every minute: a limit is kept by looking a little before it. */
 const SLACK = 2 * MINUTE;
 /** Minutes until the author is reminded and the lead is told. Source: product behaviour, "The check". */
@@ -55,22 +55,34 @@ export function sweepDraft(
 function timesOf(check: CheckState, { policy, deployment }: Looking): Times {
   if (check.done !== null) return { nudge: null, end: null };
   const at = position(policy, check);
-  const begun = Date.parse(check.given[0]?.answeredAt ?? check.startedAt);
+  const urgent = at.said.urgency === 'urgent';
+  const begun = urgent ? saidUrgentAt(check) : begunAt(check);
   const iso = (ms: number) => new Date(ms).toISOString();
-  const { nudge, tell } = at.said.urgency === 'urgent' ? TIMES.urgent : TIMES.others;
+  const { nudge, tell } = urgent ? TIMES.urgent : TIMES.others;
   const nudged = check.nudgedAt !== undefined;
   // The case is open and the lead knows: only the record is missing.
   if (check.opened !== null) {
     const from = Date.parse(check.opened.at);
     return { nudge: nudged ? null : iso(from + TIMES.others.nudge * MINUTE), end: null };
   }
-  const worry = hasWorry(at);
+  const worry = hasWorry(at, check);
   const limit = begun + tell * MINUTE - SLACK;
-  const end = worry && tell === TIMES.others.tell ? notAtNight(limit, begun, deployment) : limit;
+  const end = worry && !urgent ? notAtNight(limit, begun, deployment) : limit;
   return { nudge: worry && !nudged ? iso(begun + nudge * MINUTE) : null, end: iso(end) };
 }
 
-const HOUR = 60 * MINUTE;
+/**
+ * Since when a worry can be in it (milliseconds). An answer that was changed has lost the time it was first given, and advice can be
+ * shown before any answer: then it is the beginning of the check.
+ */
+function begunAt({ given, revised, adviceShown, startedAt }: CheckState): number {
+  const first = revised.length > 0 || adviceShown !== null ? undefined : given[0]?.answeredAt;
+  return Date.parse(first ?? startedAt);
+}
+
+const saidUrgentAt = ({ given, startedAt }: CheckState): number =>
+  Date.parse(given.find(({ fact }) => fact === 'urgency')?.answeredAt ?? startedAt);
+
 /** Nobody is woken by what is no emergency: between these hours nothing is sent. */
 const NIGHT = { from: 22, to: 7 } as const;
 
@@ -95,9 +107,7 @@ function notAtNight(
 }
 
 function isNight(at: number, timeZone: string): boolean {
-  const hour = Number(
-    new Intl.DateTimeFormat('en-GB', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(new Date(at)),
-  );
+  const hour = Math.floor((at + distanceFromUtc(timeZone, at)) / HOUR) % 24;
   return hour >= NIGHT.from || hour < NIGHT.to;
 }
 
@@ -111,12 +121,12 @@ function endDraft(
   ctx: TurnContext,
 ): { readonly state: ConversationState; readonly effects: Effects } {
   const at = position(ctx.policy, check);
-  if (check.adviceShown !== null && hasWorry(at)) {
+  if (check.adviceShown !== null && hasWorry(at, check)) {
     const { check: kept, effects } = leftUnfinished(check, at, ctx);
     return { state: { ...before, check: kept }, effects };
   }
   const gone: ConversationState = { version: 1, check: null, tokens: {}, standing: before.standing };
-  if (!hasWorry(at)) return { state: gone, effects: NO_EFFECTS };
+  if (!hasWorry(at, check)) return { state: gone, effects: NO_EFFECTS };
   return { state: gone, effects: tellOfUnfinished(check, ctx, at.said.urgency === 'urgent') };
 }
 

@@ -60,11 +60,15 @@ export function summaryOf({ record, reference, call }: Standing): Summary | null
   if (kind !== 'opened' && kind !== 'decision' && kind !== 'completion' && kind !== 'abandoned') return null;
   const decided = kind === 'decision' || kind === 'completion' ? (body as DecisionBody) : null;
   const review = decided !== null && reviewClassOf(decided) !== null;
+  // A completed record is no call to act, nor is one that was not completed: that was the concern itself.
+  const isOpen = kind === 'completion' || record.entries.some(({ entry }) => entry.kind === 'opened');
   return {
     reference,
-    // A completed record is no call to act: that was the concern itself.
-    kind: kind === 'completion' && !review ? 'opened' : kind,
-    decision: { outcome: body.advice.outcome, notification: review ? call.class : classOf(body) },
+    kind: isOpen && !review ? 'opened' : kind,
+    decision: {
+      outcome: body.advice.outcome,
+      notification: review || kind === 'abandoned' ? call.class : classOf(body),
+    },
     ...(decided === null
       ? {}
       : {

@@ -61,11 +61,12 @@ export function queueLine(
 ): string {
   const { words } = ctx.dialog;
   const urgency = say(words, `class-${standing.call?.class ?? 'routine'}`);
-  const age = ageOf(ctx, standing.call?.at ?? standing.record.openedAt);
+  const age = ageInWords(ctx, standing.call?.at ?? standing.record.openedAt);
   return say(words, 'queue-line', { class: urgency, age, state: stateLine(ctx, standing, 'team') });
 }
 
-function ageOf({ dialog, now }: Pick<TurnContext, 'dialog' | 'now'>, since: string): string {
+/** "12 min old", "5 h old", "3 days old": how long ago an instant was (ISO 8601). */
+export function ageInWords({ dialog, now }: Pick<TurnContext, 'dialog' | 'now'>, since: string): string {
   const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(since)) / 60_000));
   const [key, count] =
     minutes < 90

@@ -4,6 +4,7 @@ import * as messageIds from './002-message-ids.ts';
 import * as noTimeIndex from './003-no-time-index.ts';
 import * as postingPlaces from './004-posting-places.ts';
 import * as followingCases from './005-following-cases.ts';
+import * as lanes from './006-lanes.ts';
 
 /** Every change to the tables, in order. The names are kept in each store: never rename one, only add. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-no-time-index': noTimeIndex,
   '004-posting-places': postingPlaces,
   '005-following-cases': followingCases,
+  '006-lanes': lanes,
 };

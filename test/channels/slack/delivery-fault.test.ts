@@ -39,7 +39,8 @@ describe('a fault of Slack', () => {
     expect(error).toMatchObject(expected);
     expect(error.message).toMatch(/\.$/);
     expect(error.remedy.length).toBeGreaterThan(10);
-    if (error.permanent && error.code !== 'slack-message-refused')
+    if (error.setting) expect(error.remedy).toContain('sent by itself');
+    else if (error.permanent && error.code !== 'slack-message-refused')
       expect(error.remedy).toContain('share-check deliveries retry');
     const ours = `${error.message} ${error.remedy}`;
     expect(ours).not.toMatch(/\b(please|sorry|valid|invalid|oops|forbidden)\b|an error occurred/i);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { slackMessenger } from '../../../src/channels/slack/messenger.ts';
 import { renderMessage } from '../../../src/channels/slack/render-message.ts';
 import { createSlackApi } from '../../../src/channels/slack/web-api.ts';
+import { NO_RATES } from '../../../src/delivery/budgets.ts';
 import { REPEAT_BANNER } from '../../../src/delivery/deliver.ts';
 import type { DeliveryDraft } from '../../../src/delivery/delivery.ts';
 import { createDestinations } from '../../../src/delivery/destinations.ts';
@@ -67,7 +68,8 @@ const postTo = (number: number, reference: string, title: string): DeliveryDraft
     ...titled(title),
   });
 
-const workerAt = (apiUrl: string, atOnce = 64) =>
+/** `oneAtATime`: so that they come in a known order. */
+const workerAt = (apiUrl: string, oneAtATime = false) =>
   createWorker({
     store,
     send: createDestinations({
@@ -82,6 +84,7 @@ const workerAt = (apiUrl: string, atOnce = 64) =>
       store,
       log: { append: async () => undefined },
     }),
+    routeOf: () => 'slack',
     now: () => new Date(clock),
     makeId: () => {
       ids += 1;
@@ -92,8 +95,13 @@ const workerAt = (apiUrl: string, atOnce = 64) =>
     log: (event, fields) => {
       logged += JSON.stringify({ event, ...fields });
     },
-    atOnce,
+    ...(oneAtATime ? { budgets: ONE_AT_A_TIME } : {}),
   });
+
+const ONE_AT_A_TIME = {
+  ...NO_RATES,
+  slack: { ...NO_RATES.slack, underWay: { all: 1, kept: 0 } },
+};
 
 const texts = () => slack.bodiesOf('chat.postMessage').map(({ text }) => String(text));
 const states = async () => (await store.deliveries()).map(({ state }) => state);
@@ -127,9 +135,10 @@ describe.each<[string, Answer, boolean, number]>([
     expect([first, second].join()).not.toContain(REPEAT_BANNER);
     expect(again).toHaveLength(2);
     for (const text of again) expect(text.includes(REPEAT_BANNER)).toBe(mayHaveArrived);
-    expect((await events()).map((body) => (body as { event: string }).event)).toEqual(
-      Array(2).fill(mayHaveArrived ? 'repeated' : 'posted'),
-    );
+    expect((await events()).map((body) => (body as { event: string }).event)).toEqual([
+      ...Array(2).fill('failed'),
+      ...Array(2).fill(mayHaveArrived ? 'repeated' : 'posted'),
+    ]);
     await nothingTold();
   });
 });
@@ -167,7 +176,6 @@ test('what could not be looked up is sent once it can, and is no repeat', async 
 test.each<[string, Answer]>([
   ['slack-channel-archived', fails('is_archived')],
   ['slack-not-in-channel', fails('not_in_channel')],
-  ['slack-token-refused', fails('token_revoked')],
 ])(
   'a refusal is a dead letter that says what to do, and goes when that is done (%s)',
   async (code, answer) => {
@@ -185,6 +193,32 @@ test.each<[string, Answer]>([
   },
 );
 
+test('a token that is refused stands in the record with each try; what waits goes by itself when another is set', async () => {
+  slack.will('chat.postMessage', fails('token_revoked'), fails('token_revoked'));
+  await add(postTo(10, A, 'To the channel'));
+  const worker = workerAt(slack.apiUrl);
+  for (let n = 0; n < 2; n += 1) {
+    await worker.runOnce();
+    later(15 * 60);
+  }
+  expect(await store.deliveries()).toMatchObject([
+    {
+      state: 'waiting',
+      lastFault: { code: 'slack-token-refused', remedy: expect.stringMatching(/by itself/) },
+    },
+  ]);
+  const refused = { event: 'failed', detail: 'slack-token-refused' };
+  expect(await events()).toMatchObject([refused, refused]);
+  await worker.runOnce();
+  expect(await states()).toEqual(['sent']);
+  expect((await events()).map((body) => (body as { event: string }).event)).toEqual([
+    'failed',
+    'failed',
+    'posted',
+  ]);
+  await nothingTold();
+});
+
 test('a channel with a guest in it gets nothing, and the lead does', async () => {
   slack.always('users.info', ({ body }) => personWith({ is_restricted: body.user === 'U-GUEST' }));
   slack.always('conversations.members', {
@@ -199,7 +233,7 @@ test('a channel with a guest in it gets nothing, and the lead does', async () =>
 });
 
 test('after an outage an emergency goes before the messages that wait', async () => {
-  const cutOff = workerAt(await deadApiUrl(), 1);
+  const cutOff = workerAt(await deadApiUrl(), true);
   await add(
     ...Array.from({ length: 5 }, (_, n) =>
       messageTo('lead', 10 + n, A, { ...titled(`Routine ${n}`), class: 'routine' as const }),
@@ -209,7 +243,7 @@ test('after an outage an emergency goes before the messages that wait', async ()
   await add(messageTo('lead', 20, B, { ...titled('Emergency'), class: 'emergency' }));
   await cutOff.runOnce();
   later(3600);
-  await workerAt(slack.apiUrl, 1).runOnce();
+  await workerAt(slack.apiUrl, true).runOnce();
   expect(texts().map((text) => /Emergency|Routine \d/.exec(text)?.[0])).toEqual([
     'Emergency',
     ...[0, 1, 2, 3, 4].map((n) => `Routine ${n}`),

@@ -164,9 +164,10 @@ describe.each<[string, Answer, boolean, number]>([
     expect([first, second].join()).not.toContain(REPEAT_BANNER);
     expect(again).toHaveLength(2);
     for (const text of again) expect(text.includes(REPEAT_BANNER)).toBe(mayHaveArrived);
-    expect((await events()).map(({ event }) => event)).toEqual(
-      Array(2).fill(mayHaveArrived ? 'repeated' : 'posted'),
-    );
+    expect((await events()).map(({ event }) => event)).toEqual([
+      ...Array(2).fill('failed'),
+      ...Array(2).fill(mayHaveArrived ? 'repeated' : 'posted'),
+    ]);
     // The operator learns of each attempt that failed.
     expect(logged.filter(({ event }) => event === 'delivery-failed')).toHaveLength(2);
     await nothingTold();
@@ -315,6 +316,21 @@ test('nobody is named for a case about a colleague, whoever is told of it and al
   await workerAt(teams.serviceUrl).runOnce();
   expect(await states()).toEqual(['dead']);
   expect(teams.sent).toHaveLength(1);
+});
+
+test('a mention that may have been there before says so', async () => {
+  const mention = { kind: 'mention', person: 'lead', channel: 'teams', target: CHANNEL, name: 'r' } as const;
+  await add(messageTo('', 10, A, { destination: mention }));
+  teams.willAnswer(refuses(504));
+  const worker = workerAt(teams.serviceUrl);
+  await worker.runOnce();
+  expect(await states()).toEqual(['waiting']);
+  later(60);
+  await worker.runOnce();
+  expect(await states()).toEqual(['sent']);
+  const texts = teams.sent.map(({ body }) => String(body.text));
+  expect(texts.map((text) => text.includes('You may have had this before.'))).toEqual([false, true]);
+  expect((await events()).map(({ event }) => event)).toEqual(['failed', 'repeated']);
 });
 
 test('a mention that waits is withdrawn when somebody is kept out of the case', async () => {

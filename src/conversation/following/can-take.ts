@@ -1,0 +1,14 @@
+import { mayActOn } from '../../access/may.ts';
+import { personById } from '../../deployment/people.ts';
+import type { Standing } from '../../follow/standing.ts';
+import type { TurnContext } from '../context.ts';
+
+/** Whether a concern can be handed to this person (their id): somebody else of the safeguarding team, who may know of it. */
+export function canTake(
+  id: string,
+  { access }: Pick<Standing, 'access'>,
+  ctx: Pick<TurnContext, 'deployment' | 'person'>,
+): boolean {
+  const person = personById(ctx.deployment, id);
+  return id !== ctx.person.id && mayActOn(person, 'lead:act', access);
+}
