@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BUTTONS, tokenOf as buttonToken } from '../../src/conversation/message-token.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
+import type { AbandonedBody } from '../../src/records/entry.ts';
 import { checkMade, ENDS, filledIn, tokenOf } from '../support/hazards/checks-made.ts';
 import { type Dice, diceOf, oneOf } from '../support/hazards/dice.ts';
 import { type QuietHouse, quietHouse, WEBHOOK, withoutChance } from '../support/hazards/quiet-house.ts';
@@ -35,7 +36,7 @@ const MOMENTS = ENDS.map((_, n) =>
 );
 const practitioner = (id: string) => ({ id, name: id, roles: ['practitioner' as const], teams: id });
 /** Who raises the ordinary concerns, where it is not one colleague after another. */
-const RAISERS: Readonly<Record<number, string>> = { 3: 'lena-fox', 4: 'priya-nair', 5: 'tom-ellis' };
+const RAISERS: Readonly<Record<number, string>> = { 3: 'priya-nair', 4: 'lena-fox', 5: 'tom-ellis' };
 
 const crowded = (deployment: Deployment): Deployment => ({
   ...deployment,
@@ -45,7 +46,7 @@ const crowded = (deployment: Deployment): Deployment => ({
     ...MOMENTS.map((_, n) => practitioner(`colleague-${n}`)),
   ],
   // Messages come together here: what one person has had must not show in what another has.
-  notifications: { ...deployment.notifications, gather: { 'at-once': 1, every: 60 }, digest: '15:00' },
+  notifications: { ...deployment.notifications, gather: { 'at-once': 8, every: 60 }, digest: '15:00' },
 });
 
 type Lived = {
@@ -75,7 +76,8 @@ async function live(watched: readonly Role[], keptOut: readonly Role[], cases: n
     const end = ENDS[n] ?? 'emergency';
     for (const reference of await opened(house, () => checkMade(house, author, end, []))) {
       names.set(reference, `case ${names.size}`);
-      await act(house, reference, dice, LEADS);
+      // In the morning nobody has answered anything yet, as far as anybody but those in hidden cases knows.
+      if (n > 2) await act(house, reference, dice, LEADS);
     }
     for (; made < (cases * (n + 1)) / MOMENTS.length; made += 1) {
       const raised = await opened(house, () =>
@@ -95,6 +97,8 @@ async function live(watched: readonly Role[], keptOut: readonly Role[], cases: n
   await look(false);
   await house.jump('2026-11-24T08:10:00Z');
   await house.until('2026-11-24T10:10:00Z');
+  // By then whatever was left the day before was told.
+  await house.jump('2026-11-24T16:00:00Z');
   await look(true);
   return { house, hidden, made, views };
 }
@@ -237,4 +241,13 @@ test('nothing of a hidden case is waiting for anybody kept out of it, for a chan
       }
     }
   }
+});
+
+test('what was left stands in a chain of its own: its author can come back to it and keep somebody out', async () => {
+  const left = [];
+  for await (const { entry, body } of without.house.app.store.allEntries())
+    if (entry.kind === 'abandoned' && (body as AbandonedBody).why === 'left-unfinished') left.push(entry);
+  expect(left.map(({ sequence, organisation }) => [sequence, organisation])).toEqual([
+    [1, 'larkfield-school'],
+  ]);
 });
