@@ -60,12 +60,14 @@ async function allowed(
   action: 'deliveries:list' | 'deliveries:retry',
   deliveries: readonly StoredDelivery[],
 ): Promise<readonly StoredDelivery[]> {
-  const open = new Map<string | null, boolean>();
-  for (const reference of new Set(deliveries.map((one) => one.reference))) {
-    const access = reference === null ? null : caseAccess(await deps.store.entries(reference), deps.people);
+  const open = new Map<string, boolean>();
+  for (const reference of new Set(deliveries.flatMap((one) => one.reference ?? []))) {
+    const access = caseAccess(await deps.store.entries(reference), deps.people);
     open.set(reference, deps.may(deps.person, action, access));
   }
-  return deliveries.filter((one) => open.get(one.reference) === true);
+  return deliveries.filter(({ reference, keptOut = [] }) =>
+    reference === null ? deps.may(deps.person, action, { author: null, keptOut }) : open.get(reference),
+  );
 }
 
 function listed(one: StoredDelivery) {

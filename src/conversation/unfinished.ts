@@ -37,6 +37,7 @@ export function tellOfUnfinished(check: CheckState, ctx: TurnContext, urgent = f
   const message: DeliveryDraft = {
     id: ctx.draw.id(),
     reference: null,
+    keptOut: about.keptOut,
     destination: { kind: 'direct-message', person },
     class: urgency,
     // What was left is told within a day, also on a day without work.

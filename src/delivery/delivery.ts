@@ -63,6 +63,8 @@ export type DeliveryDraft = {
   readonly id: string;
   /** The case it speaks of; null for a message about no case, such as a reported problem. */
   readonly reference: string | null;
+  /** Of a message about no case: who must not learn that it was sent (person ids). A case knows that itself. */
+  readonly keptOut?: readonly string[];
   readonly destination: Destination;
   readonly class: NotificationClass;
   /** Not before this instant (ISO 8601). */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { NOTIFICATION_CLASSES, type NotificationClass } from '../check/facts.ts';
 import type { Database } from './database.ts';
-import { checkDraft, type Ledger, writeEntry } from './ledger.ts';
+import { checkDraft, type Ledger, openKeptOut, writeEntry } from './ledger.ts';
 import { addDeliveries, destinationFrom, instant } from './outbox.ts';
 import { openJson } from './seal.ts';
 import type { CaseStep, Store } from './store.ts';
@@ -79,14 +79,17 @@ export function following({ db, guarded, inTransaction }: Database, ledger: Ledg
       guarded(async () => {
         const rows = await db
           .selectFrom('deliveries')
-          .select('destination')
+          .leftJoin('cases', 'cases.reference', 'deliveries.reference')
+          .select(['destination', 'deliveries.reference', 'deliveries.kept_out', 'cases.kept_out as of_case'])
           .where('created_at', '>=', instant(since))
           .where('state', '<>', 'cancelled')
           .execute();
         const counts = new Map<string, number>();
-        for (const row of rows) {
-          const to = destinationFrom(row.destination);
-          if (to.kind === 'direct-message') counts.set(to.person, (counts.get(to.person) ?? 0) + 1);
+        for (const { destination, reference, kept_out, of_case } of rows) {
+          const to = destinationFrom(destination);
+          if (to.kind !== 'direct-message' || kept_out !== null) continue;
+          if (reference !== null && openKeptOut(ledger, reference, of_case).length > 0) continue;
+          counts.set(to.person, (counts.get(to.person) ?? 0) + 1);
         }
         return counts;
       }),

@@ -20,8 +20,8 @@ export const NOT_SENT = ['waiting', 'leased', 'dead'] as const satisfies readonl
 
 /** Columns that a new delivery fills in, in the order of `valuesOf`. */
 const COLUMNS =
-  'id, reference, destination, lane, class, urgency, created_at, card, state, due_at, wanted_at, attempts, unclear, page';
-const ADD = `insert into deliveries (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0, 0, ?)`;
+  'id, reference, destination, lane, class, urgency, created_at, card, state, due_at, wanted_at, attempts, unclear, page, kept_out';
+const ADD = `insert into deliveries (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, 0, 0, ?, ?)`;
 
 /** Puts deliveries into the outbox. Call it within the transaction that writes the record they speak of. */
 export async function addDeliveries(
@@ -48,7 +48,12 @@ function valuesOf(ledger: Ledger, draft: DeliveryDraft, lane: Lane, at: string):
     due,
     due,
     draft.page === true ? 1 : 0,
+    sealedKeptOut(ledger, draft),
   ];
+}
+
+function sealedKeptOut({ seal }: Ledger, { id, keptOut = [] }: DeliveryDraft): Buffer | null {
+  return keptOut.length === 0 ? null : sealJson(seal, keptOut, `delivery-kept-out:${id}`);
 }
 
 /** A change to a message waits where the message went, which may be written down along with it. */
@@ -141,6 +146,7 @@ export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliverie
     class: row.class,
     dueAt: row.due_at,
     ...(row.page === 1 ? { page: true as const } : {}),
+    ...(row.kept_out === null ? {} : { keptOut: openedKeptOut(ledger, row.id, row.kept_out) }),
     ...cardOf(ledger, row),
     state: row.state,
     attempts: row.attempts,
@@ -153,6 +159,10 @@ export function storedDelivery(ledger: Ledger, row: Selectable<Tables['deliverie
     message: row.message,
     unclear: row.unclear === 1,
   };
+}
+
+function openedKeptOut({ seal }: Ledger, id: string, sealed: Buffer): readonly string[] {
+  return openJson(seal, sealed, `delivery-kept-out:${id}`) as string[];
 }
 
 /**

@@ -188,7 +188,10 @@ export type Store = {
   referenceOf(entry: string): Promise<string | null>;
   /** Deliveries about a case in order of writing, without what they say. */
   deliveriesAbout(reference: string): Promise<readonly DeliveryLine[]>;
-  /** How many messages to each person (their id) were written since then, other than those that were withdrawn. */
+  /**
+   * How many messages to each person (their id) were written since then, other than those that were withdrawn, and those about what
+   * somebody is kept out of.
+   */
   messagesSince(since: string): Promise<ReadonlyMap<string, number>>;
   /** Since when the oldest unacknowledged concern of each class waits; classes without one are absent. */
   unacknowledgedSince(): Promise<ReadonlyMap<NotificationClass, string>>;

@@ -97,6 +97,8 @@ type DeliveryTable = {
   /** Where it waits in line; see `Lane`. */
   lane: Once<string>;
   class: Once<NotificationClass>;
+  /** Sealed: who must not learn of a message about no case. Null for nobody. */
+  kept_out: Once<Buffer | null>;
   /** 1: it asks somebody to act on a concern. */
   page: Once<0 | 1>;
   /** 0 is the most urgent class. */

@@ -11,6 +11,7 @@ import type { TurnContext } from '../context.ts';
 import { andThen, type Effects, NO_EFFECTS } from '../effects.ts';
 import { position } from '../stage.ts';
 import type { CheckState, ConversationState } from '../state.ts';
+import { keptOutNow } from '../telling.ts';
 import { hasWorry, tellOfUnfinished } from '../unfinished.ts';
 import { say } from '../words.ts';
 import { timeFor } from './standing-words.ts';
@@ -160,6 +161,7 @@ function nudgeAuthor(check: CheckState, ctx: TurnContext): readonly DeliveryDraf
     {
       id: ctx.draw.id(),
       reference: check.opened?.reference ?? null,
+      keptOut: keptOutNow(check, ctx),
       destination: {
         kind: 'direct-message',
         person: person.id,
