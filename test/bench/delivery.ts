@@ -11,7 +11,7 @@ import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
 import { createDestinations } from '../../src/delivery/destinations.ts';
 import type { Messenger } from '../../src/delivery/messenger.ts';
 import { createRoutes } from '../../src/delivery/routes.ts';
-import { createWorker } from '../../src/delivery/worker.ts';
+import { createWorker, TAKEN_AT_ONCE } from '../../src/delivery/worker.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { createSeal } from '../../src/storage/seal.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -131,7 +131,7 @@ async function pickingUp(runs: number, say: (line: string) => void): Promise<Bar
       const order: number[] = [];
       const began = performance.now();
       for (;;) {
-        const leased = await store.lease(new Date().toISOString(), 600, 64);
+        const leased = await store.lease(new Date().toISOString(), 600, TAKEN_AT_ONCE);
         if (leased.length === 0) break;
         order.push(...leased.map((one) => NOTIFICATION_CLASSES.indexOf(one.class)));
       }
