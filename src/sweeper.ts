@@ -205,6 +205,8 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     for (const [person, due] of Map.groupBy(together, (one) => one.person)) {
       try {
         await tellTogether(person, due);
+        // When to look again is known only now.
+        for (const { step } of due) await lookAtCase(step.reference);
       } catch (error) {
         failed.add(person);
         log('cases-not-told', { code: codeOf(error) });

@@ -1,3 +1,4 @@
+import type { NotificationClass } from '../check/facts.ts';
 import type { DeliveryDraft } from '../delivery/delivery.ts';
 import { GRACE_SECONDS } from '../follow/standing.ts';
 import type { AbandonedBody, EntryDraft } from '../records/entry.ts';
@@ -22,6 +23,19 @@ const later = (now: string, seconds: number) => new Date(Date.parse(now) + secon
 /** Rehearsals tell nobody: the messages are shown to the person instead. */
 const outgoing = (ctx: TurnContext, deliveries: readonly DeliveryDraft[]) =>
   ctx.rehearsal ? [] : deliveries;
+
+/** Who is told by a message that leaves then: who is at work at that time, not while it is written. */
+const toldAt = (
+  at: string,
+  check: CheckState,
+  urgency: NotificationClass,
+  ctx: TurnContext,
+): readonly string[] =>
+  whoIsTold(
+    { ...ctx, now: at },
+    { aboutColleague: check.aboutColleague, keptOut: keptOutNow(check, ctx) },
+    urgency,
+  );
 
 /**
  * Opens the case of a share-now: recorded at once; the lead is told at once when a child is in danger now, otherwise after
@@ -134,7 +148,6 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
   const kind = check.opened === null ? 'decision' : 'completion';
   const entry = ctx.draw.id();
   const keptOut = keptOutNow(check, ctx);
-  const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut });
   const choice = choiceOf(check, at.decision.outcome);
   const urgent = at.decision.outcome === 'share-now';
   const atRisk = urgent || at.counted.risk === 'clear' || at.counted.risk === 'perceived';
@@ -148,6 +161,7 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
         ? 'today'
         : at.decision.notification;
   const messageAt = dueAt(ctx, urgency);
+  const telling = toldAt(messageAt, check, urgency, ctx);
   const about: Summary = {
     reference,
     kind,
@@ -192,7 +206,8 @@ export function abandon(
   const keptOut = keptOutNow(check, ctx);
   const about: Summary = { reference, kind: 'abandoned', decision: at.decision };
   const worry = at.decision.notification !== 'routine';
-  const first = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut })[0];
+  const messageAt = dueAt(ctx, at.decision.notification);
+  const first = toldAt(messageAt, check, at.decision.notification, ctx)[0];
   return {
     ...NO_EFFECTS,
     entries: [
@@ -209,7 +224,7 @@ export function abandon(
     keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
     deliveries: outgoing(ctx, [
       ...(worry && first !== undefined
-        ? toPerson(ctx, first, about, dueAt(ctx, at.decision.notification), { page: check.opened === null })
+        ? toPerson(ctx, first, about, messageAt, { page: check.opened === null })
         : []),
       ...toLog(ctx, about, entry),
     ]),

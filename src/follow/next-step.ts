@@ -1,7 +1,9 @@
 import type { NotificationClass } from '../check/facts.ts';
 import type { Deployment, Person } from '../deployment/deployment.ts';
-import { escalationList } from '../deployment/people.ts';
+import { escalationList, isReachable, personById } from '../deployment/people.ts';
+import { absentAt } from '../deployment/rota.ts';
 import {
+  addConcernMinutes,
   addWorkingMinutes,
   hoursForConcerns,
   nextWorkingTime,
@@ -108,6 +110,13 @@ export function listFor(standing: Standing, place: FollowPlace, now: string): re
   );
 }
 
+/** Whether somebody who had a case can be told of it now: not kept out of it since, and not away. */
+function canBeTold(id: string, { access }: Standing, place: FollowPlace, now: string): boolean {
+  const person = personById(place, id);
+  if (person === null || !isReachable(person) || id === access.author || access.keptOut.includes(id)) return false;
+  return !absentAt(place.notifications, place.organisation['time-zone'], now).has(id);
+}
+
 /** The one that is due, the first of two; else the one that comes first. */
 function sooner(a: Next, b: Next): Next {
   const at = [a.at, b.at].filter((one) => one !== null).sort()[0] ?? null;
@@ -150,7 +159,13 @@ function paging(
     person: to.id,
     reason,
     again,
-    nudge: reason === 'no-outcome' && taken !== null && to.id !== taken.by ? taken.by : null,
+    nudge:
+      reason === 'no-outcome' &&
+      taken !== null &&
+      to.id !== taken.by &&
+      canBeTold(taken.by, standing, place, now)
+        ? taken.by
+        : null,
   });
   if (last === null) return dueOr(times.start(call.leavesAt), now, page('first'));
   const { at, reason } = waiting(standing, last, told, again, times);
@@ -207,11 +222,18 @@ function tellingAuthor(
   place: FollowPlace,
   now: string,
 ): Next {
-  const { call, state, authorToldAt, handedTo } = standing;
+  const { call, state, acknowledged, handedTo, authorToldAt } = standing;
   if (call === null || authorToldAt !== null || state === 'taken') return { ...CLOSED, open: true };
   const times = timesOf(place, call.class);
+  // Whoever it was handed to has a moment to take it.
   const limit =
-    call.class === 'emergency' ? later(handedTo?.at ?? call.leavesAt, times.author * MINUTE) : null;
+    call.class !== 'emergency'
+      ? null
+      : latest(
+          call.leavesAt,
+          later(call.at, times.author * MINUTE),
+          handedTo === null ? '' : later(handedTo.at, times.acknowledge * MINUTE),
+        );
   const everybody = list.every(({ id }) => told.some(({ person }) => person === id));
   const last = told
     .map(({ at }) => at)
@@ -222,9 +244,9 @@ function tellingAuthor(
     ? null
     : last === undefined || lost
       ? times.start(call.leavesAt)
-      : state === 'sent'
+      : acknowledged === null
         ? times.after(last, times.acknowledge)
-        : null;
+        : times.after(latest(last, acknowledged.at), times.take);
   const at = [limit, exhausted].filter((one) => one !== null).sort()[0];
   if (at === undefined) return { ...CLOSED, open: true };
   const why = exhausted !== null && exhausted <= now ? 'nobody-left' : 'nobody-yet';
@@ -255,7 +277,10 @@ function nextOfFeedback(standing: Standing, place: FollowPlace, now: string): Ne
   }
   // No answer to the question is no answer from the agency either.
   const at = notHeardAt ?? workingDaysLater(place.notifications, zone, askedAt, days);
-  const to = standing.taken?.by ?? standing.done?.by ?? listFor(standing, place, now)[0]?.id;
+  const to =
+    [standing.taken?.by, standing.done?.by].find(
+      (id) => id !== undefined && canBeTold(id, standing, place, now),
+    ) ?? listFor(standing, place, now)[0]?.id;
   if (to === undefined)
     return { ...OPEN, due: null, at: workingDaysLater(place.notifications, zone, now, 1) };
   const again = state !== 'done';
@@ -280,16 +305,18 @@ function timesOf({ notifications, organisation }: FollowPlace, urgency: Notifica
       start: (at) => at,
     };
   }
-  const hours = (at: string) =>
-    urgency === 'today' ? hoursForConcerns(notifications, zone, at) : notifications;
+  const concern = urgency === 'today';
+  const add = concern ? addConcernMinutes : addWorkingMinutes;
   return {
     ...notifications.timers.today,
     author: Number.POSITIVE_INFINITY,
     byTheClock: false,
-    after: (from, minutes) => addWorkingMinutes(hours(from), zone, from, minutes),
-    start: (at) => nextWorkingTime(hours(at), zone, at),
+    after: (from, minutes) => add(notifications, zone, from, minutes),
+    start: (at) =>
+      nextWorkingTime(concern ? hoursForConcerns(notifications, zone, at) : notifications, zone, at),
   };
 }
 
 const MINUTE = 60_000;
+const latest = (...times: readonly string[]): string => [...times].sort().at(-1) ?? '';
 const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();

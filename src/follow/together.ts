@@ -1,5 +1,6 @@
 import {
-  addWorkingMinutes,
+  addConcernMinutes,
+  hoursForConcerns,
   isWorkingTime,
   LONGEST_WAIT_DAYS,
   nextWorkingTime,
@@ -29,9 +30,9 @@ export function comesTogetherAt(
   }
   const { gather } = notifications;
   if (gather === undefined) return null;
-  const start = nextWorkingTime(notifications, zone, call.at);
+  const start = nextWorkingTime(hoursForConcerns(notifications, zone, call.at), zone, call.at);
   const next =
-    lastTogether === null ? start : addWorkingMinutes(notifications, zone, lastTogether, gather.every);
+    lastTogether === null ? start : addConcernMinutes(notifications, zone, lastTogether, gather.every);
   return start > next ? start : next;
 }
 

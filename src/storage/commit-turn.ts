@@ -136,7 +136,8 @@ async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit):
   for (const { reference, people } of turn.keptOut) {
     await trx
       .updateTable('cases')
-      .set({ kept_out: sealKeptOut(ledger, reference, people) })
+      // Whoever was told so far may be among them: it is looked at again.
+      .set({ kept_out: sealKeptOut(ledger, reference, people), look_at: null, closed: 0 })
       .where('reference', '=', reference)
       .execute();
   }

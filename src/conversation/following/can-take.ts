@@ -1,14 +1,20 @@
 import { mayActOn } from '../../access/may.ts';
 import { personById } from '../../deployment/people.ts';
+import { absentAt } from '../../deployment/rota.ts';
 import type { Standing } from '../../follow/standing.ts';
 import type { TurnContext } from '../context.ts';
 
-/** Whether a concern can be handed to this person (their id): somebody else of the safeguarding team, who may know of it. */
+/**
+ * Whether a concern can be handed to this person (their id): somebody else of the safeguarding team, who may know of it
+ * and is not away.
+ */
 export function canTake(
   id: string,
   { access }: Pick<Standing, 'access'>,
-  ctx: Pick<TurnContext, 'deployment' | 'person'>,
+  ctx: Pick<TurnContext, 'deployment' | 'person' | 'now'>,
 ): boolean {
+  const { notifications, organisation } = ctx.deployment;
+  if (absentAt(notifications, organisation['time-zone'], ctx.now).has(id)) return false;
   const person = personById(ctx.deployment, id);
   return id !== ctx.person.id && mayActOn(person, 'lead:act', access, null);
 }
