@@ -24,12 +24,12 @@ export function whoIsTold(
 }
 
 /**
- * Kept out before anybody was named, when the case concerns a colleague: everyone on the rota but the alternative.
- * The person says later who it is about; until then nobody who might be the one is told.
+ * Kept out before anybody was named, when the case concerns a colleague: everyone on the rota but the alternative
+ * and whoever raises it. The person says later who it is about; until then nobody who might be the one is told.
  */
-export function keptOutUntilNamed(ctx: Pick<TurnContext, 'deployment'>): readonly string[] {
+export function keptOutUntilNamed(ctx: Pick<TurnContext, 'deployment' | 'person'>): readonly string[] {
   const { notifications } = ctx.deployment;
-  return idsOnTheRota(notifications).filter((id) => id !== notifications.alternative);
+  return idsOnTheRota(notifications).filter((id) => id !== notifications.alternative && id !== ctx.person.id);
 }
 
 /** People who could be told of a case or read it: the ones to choose from when somebody is to be kept out. */

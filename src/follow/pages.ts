@@ -25,5 +25,5 @@ export function pagesOf(standing: Standing, deliveries: readonly DeliveryLine[])
       ? [{ person: person.join(':'), at, dead: false }]
       : [];
   });
-  return [...asked, ...listed].sort((a, b) => a.at.localeCompare(b.at));
+  return [...asked, ...listed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

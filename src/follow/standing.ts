@@ -1,8 +1,8 @@
-import { caseAccess } from '../access/case-access.ts';
+import { accessTo } from '../access/case-access.ts';
 import type { CaseAccess } from '../access/may.ts';
 import type { NotificationClass } from '../check/facts.ts';
 import type { Person } from '../deployment/deployment.ts';
-import { type Case, casesOf, type RecordedEntry } from '../records/case.ts';
+import { type Case, caseOf, type RecordedEntry } from '../records/case.ts';
 import type { AbandonedBody, DecisionBody, DeliveryEventBody, OpenedBody } from '../records/entry.ts';
 import { type ReceivedBody, receivedOf } from '../records/received.ts';
 
@@ -67,9 +67,9 @@ type CheckBody = OpenedBody | DecisionBody | AbandonedBody;
 
 /** Reads off where a case stands. In: its entries, each with who is kept out now. Null when there are none. */
 export function standingOf(entries: readonly Entry[], people: readonly Person[]): Standing | null {
-  const record = casesOf(entries)[0];
-  if (record === undefined) return null;
-  const access = caseAccess(entries, people);
+  if (entries.length === 0) return null;
+  const record = caseOf(entries);
+  const access = accessTo(record, entries, people);
   const call = callOf(record);
   // What somebody did who was kept out of it since, or about a concern of their own, is no step towards its end.
   const apart = [...access.keptOut, ...(access.author === null ? [] : [access.author])];

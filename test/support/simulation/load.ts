@@ -45,8 +45,10 @@ export function bringChecks(world: World, acts: Acts, load: Load, began: (begun:
     }
   }
 
+  /** Whoever has no account writes nothing. */
   function author(): Person {
-    return random.pick(random.chance(load.byTheRota) ? rota : staff);
+    const one = random.pick(random.chance(load.byTheRota) ? rota : staff);
+    return world.faults.gone.has(one.id) ? random.pick(staff) : one;
   }
 
   /** Somebody of the rota, other than the author. */

@@ -8,6 +8,8 @@ export type MemoryDelivery = {
   readonly draft: DeliveryDraft;
   readonly position: number;
   readonly urgency: number;
+  /** Its destination as text, to compare. */
+  readonly to: string;
   readonly createdAt: string;
   state: DeliveryState;
   dueAt: string;
@@ -39,6 +41,7 @@ export class MemoryOutbox {
         draft,
         position: this.#position,
         urgency: NOTIFICATION_CLASSES.indexOf(draft.class),
+        to: JSON.stringify(draft.destination),
         createdAt: at,
         state: 'waiting',
         dueAt: draft.dueAt,
@@ -80,7 +83,7 @@ export class MemoryOutbox {
     });
   }
 
-  #waitsForAnother({ draft, position, urgency }: MemoryDelivery, now: string): boolean {
+  #waitsForAnother({ draft, position, urgency, to }: MemoryDelivery, now: string): boolean {
     if (draft.reference === null) return false;
     return this.#cases.of(draft.reference).deliveries.some(
       (before) =>
@@ -89,7 +92,7 @@ export class MemoryOutbox {
         (before.state === 'leased' ||
           (before.state === 'waiting' &&
             (before.dueAt <= now || (before.attempts > 0 && before.attempts < OVERDUE_AFTER_ATTEMPTS)))) &&
-        JSON.stringify(before.draft.destination) === JSON.stringify(draft.destination),
+        before.to === to,
     );
   }
 
@@ -127,8 +130,8 @@ export class MemoryOutbox {
   }
 }
 
-const isFull = ({ draft }: MemoryDelivery, full: readonly string[]): boolean =>
-  full.length > 0 && draft.class !== 'emergency' && full.includes(JSON.stringify(draft.destination));
+const isFull = ({ draft, to }: MemoryDelivery, full: readonly string[]): boolean =>
+  full.length > 0 && draft.class !== 'emergency' && full.includes(to);
 
 /** As the rest of the house sees it. */
 export function stored(held: MemoryDelivery): StoredDelivery {

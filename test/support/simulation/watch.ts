@@ -145,7 +145,7 @@ export function watchEmergencies(world: World, seen: Seen): { began(reference: s
         rung.delete(reference);
         if (taken) seen.taken += 1;
         else if (number !== undefined && number - recorded <= EMERGENCY_MS) seen.numbers += 1;
-        else seen.unanswered.push(`${reference}, recorded ${new Date(recorded).toISOString()}`);
+        else { seen.unanswered.push(`${reference}, recorded ${new Date(recorded).toISOString()}`); if (process.env.DBG) { console.log(reference, entries[0]?.keptOut); for (const { entry, body } of entries) console.log(entry.kind, entry.createdAt, (body as any).event ?? '', (body as any).destination ?? JSON.stringify((body as any).author) + (body as any).aboutColleague, (body as any).detail ?? ''); console.log(await world.store.deliveriesAbout(reference)); } }
       });
     },
   };

@@ -1,0 +1,10 @@
+import { busyMonth, countInterruptions, p95, type Interruptions } from './month.ts';
+import { simulate } from './simulate.ts';
+const t0 = performance.now();
+let count!: () => Interruptions;
+const sc = busyMonth(process.argv[2] === 'none' ? { gather: null, digest: null } : {});
+const out = await simulate({ ...sc, besides: (w) => { count = countInterruptions(w); } });
+const r = count();
+console.log(Math.round(performance.now() - t0), 'ms', 'p95', p95(r.perDay), 'max', r.perDay.at(-1), 'median', r.perDay[r.perDay.length >> 1], 'mean', r.perDay.reduce((a, b) => a + b, 0) / r.perDay.length, 'night', r.atNight.length, r.atNight.slice(0, 5));
+console.log([...r.byKind].sort((a, b) => b[1] - a[1]).map(([k, v]) => `${v} ${k}`).join('\n'));
+console.log(out.seen, out.left.length, [...out.world.said]);
