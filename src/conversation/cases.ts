@@ -181,7 +181,7 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
       ownChains: restricted(check, ctx) ? [reference] : [],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
       deliveries: outgoing(ctx, [
-        ...(first === undefined || (page && comesTogether(ctx, first, urgency))
+        ...(first === undefined || comesTogether(ctx, first, page ? urgency : 'routine')
           ? []
           : toPerson(ctx, first, about, messageAt, { page })),
         ...(restricted(check, ctx) ? [] : toChannels(ctx, about)),

@@ -114,7 +114,8 @@ export function addConcernMinutes(
 ): string {
   const hours = hoursForConcerns(notifications, timeZone, from);
   const end = addWorkingMinutes(hours, timeZone, from, minutes);
-  if (hours !== notifications || !meetsClosure(notifications, timeZone, msOf(from), Date.parse(end))) return end;
+  if (hours !== notifications || !meetsClosure(notifications, timeZone, msOf(from), Date.parse(end)))
+    return end;
   return addWorkingMinutes(withoutHolidays(notifications), timeZone, from, minutes);
 }
 

@@ -30,18 +30,18 @@ export const REASONS = [
   'not-reached',
   'handed-over',
   'not-heard',
+  'completed',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
 /** What has to be done about a case. */
 export type Step =
-  /** `again`: they were told before. `nudge`: whoever has it is reminded as well. */
+  /** `again`: they were told before. Told to whoever has it for want of an outcome, it is a reminder. */
   | {
       readonly kind: 'page';
       readonly person: string;
       readonly reason: Reason;
       readonly again: boolean;
-      readonly nudge: string | null;
     }
   /** The author is told whom to ring. */
   | { readonly kind: 'tell-author'; readonly why: 'nobody-yet' | 'nobody-left' }
@@ -86,7 +86,8 @@ export function nextStep(
       feedback,
     );
   }
-  if (state === 'done') return sooner(CLOSED, feedback);
+  const completed = nextOfCompleted(standing, place, now);
+  if (state === 'done') return sooner(feedback, completed);
   const list = listFor(standing, place, now);
   const author = tellingAuthor(standing, told, list, place, now);
   const page = paging(standing, told, list, place, now, counts);
@@ -96,7 +97,7 @@ export function nextStep(
     open: true,
     unacknowledgedSince: state === 'sent' ? call.leavesAt : null,
   };
-  return [author, page, feedback].reduce<Next>(sooner, open);
+  return [author, page, feedback, completed].reduce<Next>(sooner, open);
 }
 
 /** Who may be told of a case now, in order. */
@@ -113,7 +114,8 @@ export function listFor(standing: Standing, place: FollowPlace, now: string): re
 /** Whether somebody who had a case can be told of it now: not kept out of it since, and not away. */
 function canBeTold(id: string, { access }: Standing, place: FollowPlace, now: string): boolean {
   const person = personById(place, id);
-  if (person === null || !isReachable(person) || id === access.author || access.keptOut.includes(id)) return false;
+  if (person === null || !isReachable(person) || id === access.author || access.keptOut.includes(id))
+    return false;
   return !absentAt(place.notifications, place.organisation['time-zone'], now).has(id);
 }
 
@@ -130,6 +132,12 @@ function sooner(a: Next, b: Next): Next {
 
 const OPEN = { open: true, unacknowledgedSince: null } as const;
 const dueOr = (at: string, now: string, due: Step): Next => ({ ...OPEN, due: at <= now ? due : null, at });
+
+/** The same for a message to somebody of the safeguarding team: what came due at the end of a working day waits for the next. */
+function dueAtWork(at: string, now: string, due: Step, times: Times): Next {
+  const start = times.start(now);
+  return at <= now && start > now ? { ...OPEN, due: null, at: start } : dueOr(at, now, due);
+}
 
 function paging(
   standing: Standing,
@@ -159,15 +167,10 @@ function paging(
     person: to.id,
     reason,
     again,
-    nudge:
-      reason === 'no-outcome' &&
-      taken !== null &&
-      to.id !== taken.by &&
-      canBeTold(taken.by, standing, place, now)
-        ? taken.by
-        : null,
   });
-  if (last === null) return dueOr(times.start(call.leavesAt), now, page('first'));
+  if (last === null) return dueAtWork(times.start(call.leavesAt), now, page('first'), times);
+  const reminded = reminding(standing, told, place, now);
+  if (reminded !== null) return dueAtWork(reminded.at, now, reminded.step, times);
   const { at, reason } = waiting(standing, last, told, again, times);
   // What will not arrive is not waited for, as long as there is somebody who was not told at all.
   const lost = state === 'sent' && last.dead && !again;
@@ -178,9 +181,26 @@ function paging(
     handedTo === null &&
     !told.some(({ person }) => counts(person)) &&
     others.some(({ id }) => counts(id));
-  if (alone && !again) return { ...OPEN, due: page('not-reached'), at: now };
-  if (lost) return { ...OPEN, due: page('not-delivered'), at: now };
-  return dueOr(at, now, page(handedTo !== null && reason === 'not-acknowledged' ? 'handed-over' : reason));
+  // Until the message leaves, somebody can still be kept out of it.
+  if (alone && !again) return dueOr(latest(call.leavesAt, last.at), now, page('not-reached'));
+  if (lost) return dueAtWork(now, now, page('not-delivered'), times);
+  const why = handedTo !== null && reason === 'not-acknowledged' ? 'handed-over' : reason;
+  return dueAtWork(at, now, page(why), times);
+}
+
+/** Where others were told that there is no outcome, whoever has it is told so too. Null where they were, or cannot be. */
+function reminding(
+  standing: Standing,
+  told: readonly Page[],
+  place: FollowPlace,
+  now: string,
+): { readonly at: string; readonly step: Step } | null {
+  const { state, taken } = standing;
+  if (state !== 'taken' || taken === null || !canBeTold(taken.by, standing, place, now)) return null;
+  const { by } = taken;
+  const other = told.findLast(({ person, at }) => person !== by && at > taken.at);
+  if (other === undefined || told.some(({ person, at }) => person === by && at >= other.at)) return null;
+  return { at: other.at, step: { kind: 'page', person: by, reason: 'no-outcome', again: true } };
 }
 
 /** Until when the last one who was told, has seen it or has it is waited for. */
@@ -194,8 +214,10 @@ function waiting(
   const since = (deed: { readonly at: string } | null) =>
     told.filter(({ at }) => deed !== null && at > deed.at);
   if (state === 'taken' && taken !== null) {
-    const reminded = since(taken).at(-1);
-    return { at: times.after((reminded ?? taken).at, times.outcome), reason: 'no-outcome' };
+    // A reminder to whoever has it puts nothing off.
+    const reminded = since(taken);
+    const from = reminded.findLast(({ person }) => person !== taken.by) ?? reminded.at(-1) ?? taken;
+    return { at: times.after(from.at, times.outcome), reason: 'no-outcome' };
   }
   // In the second round and after it, everybody was told: it comes again more slowly.
   const slow = last.at >= later(call?.at ?? last.at, SLOWER_AFTER_MS) && times.byTheClock;
@@ -258,8 +280,13 @@ function firstOfRoutine(standing: Standing, place: FollowPlace, now: string): Ne
   const [to] = listFor(standing, place, now);
   const { call } = standing;
   if (to === undefined || call === null) return CLOSED;
-  const at = timesOf(place, 'routine').start(call.at);
-  return dueOr(at, now, { kind: 'page', person: to.id, reason: 'first', again: false, nudge: null });
+  const times = timesOf(place, 'routine');
+  return dueAtWork(
+    times.start(call.at),
+    now,
+    { kind: 'page', person: to.id, reason: 'first', again: false },
+    times,
+  );
 }
 
 /** The other agency answers by the next working day; if not, the author is asked, and then the lead is told. */
@@ -277,14 +304,29 @@ function nextOfFeedback(standing: Standing, place: FollowPlace, now: string): Ne
   }
   // No answer to the question is no answer from the agency either.
   const at = notHeardAt ?? workingDaysLater(place.notifications, zone, askedAt, days);
-  const to =
-    [standing.taken?.by, standing.done?.by].find(
-      (id) => id !== undefined && canBeTold(id, standing, place, now),
-    ) ?? listFor(standing, place, now)[0]?.id;
+  const to = whoHasIt(standing, place, now);
   if (to === undefined)
     return { ...OPEN, due: null, at: workingDaysLater(place.notifications, zone, now, 1) };
   const again = state !== 'done';
-  return dueOr(at, now, { kind: 'page', person: to, reason: 'not-heard', again, nudge: null });
+  const page = { kind: 'page', person: to, reason: 'not-heard', again } as const;
+  // Also of an emergency this waits for the morning: its author has the numbers.
+  return dueAtWork(at, now, page, timesOf(place, 'today'));
+}
+
+/** Whoever has it, or had it last; where they cannot be told, who is first on the list. */
+function whoHasIt(standing: Standing, place: FollowPlace, now: string): string | undefined {
+  const had = [standing.taken?.by, standing.done?.by].find(
+    (id) => id !== undefined && canBeTold(id, standing, place, now),
+  );
+  return had ?? listFor(standing, place, now)[0]?.id;
+}
+
+/** That its record was completed asks nothing of anybody: where there is a daily list, it comes with that. */
+function nextOfCompleted(standing: Standing, place: FollowPlace, now: string): Next {
+  const { completedAt } = standing;
+  const to = whoHasIt(standing, place, now);
+  if (completedAt === null || place.notifications.digest === undefined || to === undefined) return CLOSED;
+  return dueOr(completedAt, now, { kind: 'page', person: to, reason: 'completed', again: false });
 }
 
 type Times = Record<'acknowledge' | 'take' | 'outcome' | 'author' | 'again', number> & {

@@ -40,6 +40,8 @@ export type Standing = {
   readonly handedTo: (Deed & { readonly to: string }) | null;
   /** The author was told to ring somebody, as nobody had taken it. */
   readonly authorToldAt: string | null;
+  /** When its record was completed, as long as nobody of the safeguarding team was written to about it since. */
+  readonly completedAt: string | null;
   readonly replies: readonly (Deed & { readonly text: string })[];
   readonly feedback: Feedback;
   readonly record: Case;
@@ -103,6 +105,7 @@ export function standingOf(entries: readonly Entry[], people: readonly Person[])
     done,
     handedTo: handed?.to === undefined || taken !== null ? null : { ...mustBe(deed(handed)), to: handed.to },
     authorToldAt: since.findLast(({ event }) => event === 'author-told')?.at ?? null,
+    completedAt: completedAt(record, access),
     replies: record.deliveries
       .filter(({ event }) => event === 'replied')
       .map((reply) => ({ ...mustBe(deed(reply)), text: reply.text ?? '' })),
@@ -147,6 +150,21 @@ function callOf(record: Case): Call | null {
   }
   return call;
 }
+
+function completedAt({ entries, deliveries }: Case, { author }: CaseAccess): string | null {
+  const last = entries.findLast(({ entry }) => entry.kind === 'completion');
+  if (last?.body == null || reviewClassOf(last.body as DecisionBody) !== null) return null;
+  const at = last.entry.createdAt;
+  const told = deliveries.some(
+    (one) =>
+      WRITTEN.includes(one.event) &&
+      one.at >= at &&
+      one.destination.startsWith('direct-message:') &&
+      one.destination !== `direct-message:${author}`,
+  );
+  return told ? null : at;
+}
+const WRITTEN: readonly DeliveryEventBody['event'][] = ['posted', 'repeated', 'listed'];
 
 /** Nobody was named yet, and a child is not in danger this minute: the message waits two minutes. */
 function waitsForKeptOut({ answers, aboutColleague, keptOut }: OpenedBody): boolean {
@@ -197,7 +215,9 @@ function feedbackOf(record: Case): Feedback {
     askedAt: last('asked'),
     notHeardAt: last('not-heard'),
     leadToldAt:
-      deliveries.findLast(({ event, detail }) => event === 'escalated' && detail === 'not-heard')?.at ?? null,
+      deliveries.findLast(
+        ({ event, detail }) => (event === 'escalated' || event === 'listed') && detail === 'not-heard',
+      )?.at ?? null,
     received,
     mismatch: received?.treatedAs === 'contact' && referral,
   };

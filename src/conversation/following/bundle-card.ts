@@ -1,19 +1,33 @@
+import type { Page, Step } from '../../follow/next-step.ts';
 import type { Standing } from '../../follow/standing.ts';
 import type { Card } from '../card.ts';
 import type { TellContext } from '../context.ts';
 import { messageButton } from '../message-buttons.ts';
 import { say } from '../words.ts';
+import { isReminder, reminderText, whyOf } from './draw-step.ts';
+import { whyText } from './pages.ts';
 import { queueLine } from './queue-card.ts';
+
+/** A case that comes together with others, with why somebody is told of it now. */
+export type Bundled = {
+  readonly standing: Standing;
+  readonly pages: readonly Page[];
+  readonly due: Extract<Step, { kind: 'page' }>;
+};
+
+/** A record of the day that asks nobody to act. */
+export const isRoutine = ({ standing: { call }, due: { reason } }: Bundled): boolean =>
+  reason === 'completed' || (call?.class === 'routine' && reason === 'first');
 
 /** Concerns, or records of the day, that come together in one message; `message` is the id of its delivery. */
 export function bundleCard(
   ctx: Pick<TellContext, 'dialog' | 'deployment' | 'now'>,
   message: string,
-  cases: readonly Standing[],
+  cases: readonly Bundled[],
 ): Card {
   const { words } = ctx.dialog;
   const count = { count: String(cases.length) };
-  const routine = cases.every(({ call }) => call?.class === 'routine');
+  const routine = cases.every(isRoutine);
   const title = say(words, routine ? 'digest-title' : 'bundle-title', count);
   return {
     title,
@@ -22,7 +36,7 @@ export function bundleCard(
       { kind: 'text', text: say(words, routine ? 'digest-text' : 'bundle-text'), tone: 'lead' },
       {
         kind: 'rows',
-        rows: cases.map((standing) => ({ label: standing.reference, value: queueLine(ctx, standing) })),
+        rows: cases.map((one) => ({ label: one.standing.reference, value: lineOf(ctx, one) })),
       },
       {
         kind: 'text',
@@ -32,4 +46,14 @@ export function bundleCard(
     ],
     buttons: routine ? [] : [messageButton(ctx, 'queue', message, 'primary')],
   };
+}
+
+function lineOf(
+  ctx: Pick<TellContext, 'dialog' | 'deployment' | 'now'>,
+  { standing, pages, due }: Bundled,
+): string {
+  const why = isReminder(standing, due)
+    ? reminderText(ctx, standing)
+    : whyText(ctx, due.reason, whyOf(standing, pages), due.again);
+  return [queueLine(ctx, standing), why].filter((part) => part !== null).join(' ');
 }

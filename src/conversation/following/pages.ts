@@ -27,14 +27,23 @@ export function pageTo(
 }
 
 function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boolean): readonly Block[] {
+  const text = whyText(ctx, reason, why, again);
+  return text === null ? [] : [{ kind: 'text', text, tone: 'warning' }];
+}
+
+/** Why somebody is told now; null where nothing led up to it. */
+export function whyText(
+  ctx: Pick<TellContext, 'dialog' | 'deployment'>,
+  reason: Reason,
+  why: Deed | null,
+  again: boolean,
+): string | null {
   const { words } = ctx.dialog;
-  const line = (text: string): Block => ({ kind: 'text', text, tone: 'warning' });
-  if (reason === 'first') return [];
-  if (reason === 'not-heard') return [line(say(words, 'page-why-not-heard'))];
-  if (again && reason !== 'no-outcome') return [line(say(words, 'page-again'))];
-  if (why === null) return [];
-  const about = { name: nameFor(ctx, why.by), time: timeFor(ctx, why.at) };
-  return [line(say(words, `page-why-${reason}`, about))];
+  if (reason === 'first') return null;
+  if (reason === 'not-heard' || reason === 'completed') return say(words, `page-why-${reason}`);
+  if (again && reason !== 'no-outcome') return say(words, 'page-again');
+  if (why === null) return null;
+  return say(words, `page-why-${reason}`, { name: nameFor(ctx, why.by), time: timeFor(ctx, why.at) });
 }
 
 /** What a message says of a case, read off its record; null once that was erased. */

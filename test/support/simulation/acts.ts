@@ -2,7 +2,7 @@ import { abandon, keepOut, openCase, recordDecision } from '../../../src/convers
 import type { Effects } from '../../../src/conversation/effects.ts';
 import { actOnCase } from '../../../src/conversation/following/act.ts';
 import type { CaseAct } from '../../../src/conversation/following/case-acts.ts';
-import { NO_CONVERSATION, type CheckState, type FormValues } from '../../../src/conversation/state.ts';
+import { type CheckState, type FormValues, NO_CONVERSATION } from '../../../src/conversation/state.ts';
 import type { Person } from '../../../src/deployment/deployment.ts';
 import { localMidnight } from '../../../src/deployment/zone-clock.ts';
 import type { Standing } from '../../../src/follow/standing.ts';
@@ -22,7 +22,13 @@ export type Acts = {
   /**
    * Presses a button of a message, or of the queue. `when`: only where the case still stands so. True when something was written.
    */
-  press(person: Person, act: CaseAct, on: On, when: (now: Standing) => boolean, form?: FormValues): Promise<boolean>;
+  press(
+    person: Person,
+    act: CaseAct,
+    on: On,
+    when: (now: Standing) => boolean,
+    form?: FormValues,
+  ): Promise<boolean>;
 };
 
 export type Opened = {

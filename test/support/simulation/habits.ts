@@ -3,8 +3,8 @@ import { messageButton } from '../../../src/conversation/message-token.ts';
 import type { Person } from '../../../src/deployment/deployment.ts';
 import { absentAt } from '../../../src/deployment/rota.ts';
 import { nextWorkingTime } from '../../../src/deployment/working-time.ts';
-import { readQueue } from '../../../src/read-queue.ts';
 import type { Standing } from '../../../src/follow/standing.ts';
+import { readQueue } from '../../../src/read-queue.ts';
 import type { Acts, On } from './acts.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +17,7 @@ export type Habit = {
   /** Takes it, and never says what came of it until reminded. */
   readonly forgets: number;
   readonly readsIn: { readonly emergency: number; readonly other: number };
-  readonly closesIn: number;
+  readonly closesIn: { readonly emergency: number; readonly other: number };
 };
 
 /** From one instant to another, in milliseconds, in which somebody looks at nothing. */
@@ -62,7 +62,7 @@ export function haveHabits(
     if (!(await acts.press(person, 'take', on, free))) return;
     const { forgets, closesIn } = habitOf(person.id);
     if (!random.chance(forgets)) {
-      soon(person, random.around(closesIn), emergency, () => finish(person, on));
+      soon(person, random.around(emergency ? closesIn.emergency : closesIn.other), emergency, () => finish(person, on));
     }
   }
 

@@ -58,7 +58,10 @@ export function bringChecks(world: World, acts: Acts, load: Load, began: (begun:
     const by = author();
     const keptOut = random.chance(load.keptOut) ? [somebody(by)] : null;
     const aboutColleague = random.chance(load.colleague);
-    const opened = await acts.open(by, random.chance(0.5) ? 'immediate' : 'urgent', { keptOut, aboutColleague });
+    const opened = await acts.open(by, random.chance(0.5) ? 'immediate' : 'urgent', {
+      keptOut,
+      aboutColleague,
+    });
     began({ reference: opened.reference, emergency: true });
     // Some think of it later: within the two minutes, or when somebody has it already.
     if (random.chance(load.keptOut)) {

@@ -1,5 +1,9 @@
 import { NOTIFICATION_CLASSES } from '../../../src/check/facts.ts';
-import { type DeliveryDraft, type Destination, OVERDUE_AFTER_ATTEMPTS } from '../../../src/delivery/delivery.ts';
+import {
+  type DeliveryDraft,
+  type Destination,
+  OVERDUE_AFTER_ATTEMPTS,
+} from '../../../src/delivery/delivery.ts';
 import type { DeliveryState, StoredDelivery } from '../../../src/storage/store.ts';
 import { heapOf } from './heap.ts';
 import type { MemoryCases } from './memory-cases.ts';
@@ -66,7 +70,8 @@ export class MemoryOutbox {
 
   lease(now: string, limit: number, passOver: readonly Destination[]): readonly StoredDelivery[] {
     const at = Date.parse(now);
-    for (let held = this.#later.take(at); held !== undefined; held = this.#later.take(at)) this.#due.add(held);
+    for (let held = this.#later.take(at); held !== undefined; held = this.#later.take(at))
+      this.#due.add(held);
     if (this.#due.size === 0) return [];
     const full = passOver.map((to) => JSON.stringify(to));
     const ready: MemoryDelivery[] = [];
@@ -85,15 +90,17 @@ export class MemoryOutbox {
 
   #waitsForAnother({ draft, position, urgency, to }: MemoryDelivery, now: string): boolean {
     if (draft.reference === null) return false;
-    return this.#cases.of(draft.reference).deliveries.some(
-      (before) =>
-        before.position < position &&
-        before.urgency <= urgency &&
-        (before.state === 'leased' ||
-          (before.state === 'waiting' &&
-            (before.dueAt <= now || (before.attempts > 0 && before.attempts < OVERDUE_AFTER_ATTEMPTS)))) &&
-        before.to === to,
-    );
+    return this.#cases
+      .of(draft.reference)
+      .deliveries.some(
+        (before) =>
+          before.position < position &&
+          before.urgency <= urgency &&
+          (before.state === 'leased' ||
+            (before.state === 'waiting' &&
+              (before.dueAt <= now || (before.attempts > 0 && before.attempts < OVERDUE_AFTER_ATTEMPTS)))) &&
+          before.to === to,
+      );
   }
 
   /** When something is to be sent next, in milliseconds. It can be sooner than anything is due. */

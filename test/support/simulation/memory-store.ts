@@ -47,7 +47,10 @@ export function memoryStore(organisation: string, chained: boolean): MemoryStore
     for (const reference of new Set(references)) {
       const { keptOut } = cases.of(reference);
       if (keptOut.length > 0)
-        outbox.cancel(reference, (to) => to.kind === 'mention' || to.kind === 'webhook' || isFor(to, keptOut));
+        outbox.cancel(
+          reference,
+          (to) => to.kind === 'mention' || to.kind === 'webhook' || isFor(to, keptOut),
+        );
     }
   };
 

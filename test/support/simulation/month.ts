@@ -1,6 +1,6 @@
 import { messageButton } from '../../../src/conversation/message-token.ts';
-import { isWorkingTime } from '../../../src/deployment/working-time.ts';
 import { localDay } from '../../../src/deployment/local-day.ts';
+import { isWorkingTime } from '../../../src/deployment/working-time.ts';
 import type { Habit } from './habits.ts';
 import { LEAD, organisationOf } from './organisation.ts';
 import type { Scenario } from './simulate.ts';
@@ -14,27 +14,35 @@ const HABIT: Habit = {
   handsOver: 0.05,
   forgets: 0.05,
   readsIn: { emergency: 3, other: 40 },
-  closesIn: 180,
+  closesIn: { emergency: 60, other: 180 },
 };
+
+const WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
+/** Each of the four is on duty every fourth half of a day: five weeks of ten halves are the same again after two. */
+function halfDays(n: number) {
+  return WEEK.flatMap((day, d) =>
+    [0, 1].flatMap((half) =>
+      (2 * d + half) % LEADS.length === n
+        ? [{ days: [day], from: half === 0 ? '08:00' : '12:30', to: half === 0 ? '12:30' : '17:00' }]
+        : [],
+    ),
+  );
+}
 
 /**
  * Thirty days of an organisation with 1,500 staff and four leads, each first on duty on some days: 75 checks a working day, and a few at
  * night and at weekends. 3% are emergencies, 35% concerns of the day, the rest routine.
  */
-export function busyMonth(changes: { readonly gather?: object | null; readonly digest?: string | null } = {}): Scenario {
-  const { gather = { 'at-once': 1, every: 180 }, digest = '08:30' } = changes;
-  const hours = (days: readonly string[]) => [{ days, from: '08:00', to: '17:00' }];
+export function busyMonth(
+  changes: { readonly gather?: object | null; readonly digest?: string | null } = {},
+): Scenario {
+  const { gather = { 'at-once': 1, every: 240 }, digest = '08:30' } = changes;
   return {
     deployment: organisationOf({
       deputies: DEPUTIES,
       staff: 1_500,
       notifications: {
-        duty: [
-          { person: LEAD, hours: hours(['monday']) },
-          { person: 'one', hours: hours(['tuesday', 'friday']) },
-          { person: 'two', hours: hours(['wednesday']) },
-          { person: 'three', hours: hours(['thursday']) },
-        ],
+        duty: LEADS.map((person, n) => ({ person, hours: halfDays(n) })),
         'out-of-hours': LEADS,
         ...(gather === null ? {} : { gather }),
         ...(digest === null ? {} : { digest }),
@@ -65,6 +73,8 @@ export type Interruptions = {
   /** Of them what is no emergency and came outside working time: when, and what. */
   readonly atNight: readonly string[];
   readonly byKind: ReadonlyMap<string, number>;
+  readonly lessCompleted: readonly number[];
+  readonly days: ReadonlyMap<string, number>;
 };
 
 /** Counts every new message to a lead; a message that changes is none. */
@@ -72,12 +82,14 @@ export function countInterruptions(world: World): () => Interruptions {
   const { notifications, organisation } = world.deployment;
   const zone = organisation['time-zone'];
   const days = new Map<string, number>();
+  const less = new Map<string, number>();
   const atNight: string[] = [];
   const byKind = new Map<string, number>();
   world.onMessage(async (to, card) => {
     if (!LEADS.includes(to.id)) return;
     const key = `${localDay(zone, world.iso())} ${to.id}`;
     days.set(key, (days.get(key) ?? 0) + 1);
+    if (card.title !== 'A record was completed') less.set(key, (less.get(key) ?? 0) + 1);
     const message = card.buttons.flatMap(({ token }) => messageButton(token) ?? [])[0]?.message;
     const urgency = message === undefined ? 'none' : (await world.store.delivery(message))?.class;
     const first = card.blocks[0];
@@ -88,13 +100,14 @@ export function countInterruptions(world: World): () => Interruptions {
       atNight.push(`${world.iso()} ${kind}`);
   });
   return () => {
-    const all: number[] = [];
+    const all: number[] = []; const lessCompleted: number[] = [];
     const last = world.now();
     for (let at = Date.parse('2026-11-02T12:00:00Z'); at < last; at += 24 * 60 * 60_000) {
       if (!isWorkingTime(notifications, zone, new Date(at))) continue;
+      for (const lead of LEADS) lessCompleted.push(less.get(`${localDay(zone, new Date(at))} ${lead}`) ?? 0);
       for (const lead of LEADS) all.push(days.get(`${localDay(zone, new Date(at))} ${lead}`) ?? 0);
     }
-    return { perDay: all.sort((a, b) => a - b), atNight, byKind };
+    return { perDay: all.sort((a, b) => a - b), atNight, byKind, days, lessCompleted: lessCompleted.sort((a, b) => a - b) };
   };
 }
 

@@ -6,5 +6,5 @@ const sc = busyMonth(process.argv[2] === 'none' ? { gather: null, digest: null }
 const out = await simulate({ ...sc, besides: (w) => { count = countInterruptions(w); } });
 const r = count();
 console.log(Math.round(performance.now() - t0), 'ms', 'p95', p95(r.perDay), 'max', r.perDay.at(-1), 'median', r.perDay[r.perDay.length >> 1], 'mean', r.perDay.reduce((a, b) => a + b, 0) / r.perDay.length, 'night', r.atNight.length, r.atNight.slice(0, 5));
-console.log([...r.byKind].sort((a, b) => b[1] - a[1]).map(([k, v]) => `${v} ${k}`).join('\n'));
+const g = new Map<string, number>(); for (const [k, v] of r.byKind) { const kk = k.replace(/Person \w+/, 'X').replace(/, \d.*/, ''); g.set(kk, (g.get(kk) ?? 0) + v); } console.log([...g].sort((a, b) => b[1] - a[1]).slice(0, 30)); console.log([...r.days].sort((a, b) => b[1] - a[1]).slice(0, 12));
 console.log(out.seen, out.left.length, [...out.world.said]);

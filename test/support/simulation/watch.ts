@@ -121,7 +121,9 @@ const authorOf = (body: unknown): string | undefined =>
 /** Within a quarter of an hour of an emergency somebody has it, or its author has a number to ring. */
 export function watchEmergencies(world: World, seen: Seen): { began(reference: string): void } {
   const rung = new Map<string, number>();
-  const title = world.context(world.person(world.deployment.notifications.lead)).dialog.words['author-ring-title'];
+  const title = world.context(world.person(world.deployment.notifications.lead)).dialog.words[
+    'author-ring-title'
+  ];
   world.onMessage((to, card) => {
     if (card.title !== title || to.slack === undefined) return;
     const phones = card.blocks.some((block) => block.kind === 'phones' && block.phones.length > 0);
@@ -145,7 +147,22 @@ export function watchEmergencies(world: World, seen: Seen): { began(reference: s
         rung.delete(reference);
         if (taken) seen.taken += 1;
         else if (number !== undefined && number - recorded <= EMERGENCY_MS) seen.numbers += 1;
-        else { seen.unanswered.push(`${reference}, recorded ${new Date(recorded).toISOString()}`); if (process.env.DBG) { console.log(reference, entries[0]?.keptOut); for (const { entry, body } of entries) console.log(entry.kind, entry.createdAt, (body as any).event ?? '', (body as any).destination ?? JSON.stringify((body as any).author) + (body as any).aboutColleague, (body as any).detail ?? ''); console.log(await world.store.deliveriesAbout(reference)); } }
+        else {
+          seen.unanswered.push(`${reference}, recorded ${new Date(recorded).toISOString()}`);
+          if (process.env.DBG) {
+            console.log(reference, entries[0]?.keptOut);
+            for (const { entry, body } of entries)
+              console.log(
+                entry.kind,
+                entry.createdAt,
+                (body as any).event ?? '',
+                (body as any).destination ??
+                  JSON.stringify((body as any).author) + (body as any).aboutColleague,
+                (body as any).detail ?? '',
+              );
+            console.log(await world.store.deliveriesAbout(reference));
+          }
+        }
       });
     },
   };
@@ -174,6 +191,10 @@ export async function watchRecord(world: World, seen: Seen, reference: string): 
 }
 
 /** Who may still be told of a case now, in order. */
-export function listNow(world: World, about: { keptOut: readonly string[]; author: string | null }, emergency: boolean) {
+export function listNow(
+  world: World,
+  about: { keptOut: readonly string[]; author: string | null },
+  emergency: boolean,
+) {
   return escalationList(world.deployment, about, world.iso(), emergency);
 }

@@ -1,5 +1,5 @@
-import type { Policy } from '../../../src/check/policy.ts';
 import type { Dialog } from '../../../src/check/dialog.ts';
+import type { Policy } from '../../../src/check/policy.ts';
 import type { Card } from '../../../src/conversation/card.ts';
 import type { Draw, TurnContext } from '../../../src/conversation/context.ts';
 import { createDestinations } from '../../../src/delivery/destinations.ts';

@@ -79,7 +79,7 @@ const HABITS: readonly Habit[] = [
     handsOver: 0.05,
     forgets: 0.05,
     readsIn: { emergency: 2, other: 25 },
-    closesIn: 120,
+    closesIn: { emergency: 40, other: 120 },
   },
   {
     ignores: 0.3,
@@ -87,7 +87,7 @@ const HABITS: readonly Habit[] = [
     handsOver: 0.1,
     forgets: 0.2,
     readsIn: { emergency: 5, other: 60 },
-    closesIn: 240,
+    closesIn: { emergency: 80, other: 240 },
   },
   {
     ignores: 0.7,
@@ -95,13 +95,14 @@ const HABITS: readonly Habit[] = [
     handsOver: 0.2,
     forgets: 0.5,
     readsIn: { emergency: 15, other: 180 },
-    closesIn: 500,
+    closesIn: { emergency: 166, other: 500 },
   },
 ];
 
 /** Some days off each fortnight, for one after another; now and then for everybody at once. */
 function leave(random: ReturnType<typeof seeded>) {
-  const day = (n: number) => new Date(Date.parse('2026-09-01T00:00:00Z') + n * DAY_MS).toISOString().slice(0, 10);
+  const day = (n: number) =>
+    new Date(Date.parse('2026-09-01T00:00:00Z') + n * DAY_MS).toISOString().slice(0, 10);
   const all = [LEAD, ...DEPUTIES];
   const some = Array.from({ length: 60 }, (_, n) => {
     const first = Math.floor(n * 6 + random.next() * 4);
@@ -144,7 +145,8 @@ function loseTimers(world: World): void {
   const open = async () => world.store.openCases();
   const lose = async (): Promise<void> => {
     const references = await open();
-    for (let n = 0; n < 3 && references.length > 0; n += 1) world.held.loseTimer(world.random.pick(references));
+    for (let n = 0; n < 3 && references.length > 0; n += 1)
+      world.held.loseTimer(world.random.pick(references));
     world.at(world.now() + world.random.around(6) * HOUR_MS, lose);
   };
   world.at(world.now() + HOUR_MS, lose);
