@@ -114,6 +114,21 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   /** Where nobody is known to be reached, all count: nobody was tried yet. */
   const counts = (now: string) => (person: string) => reached.size === 0 || countsAt(reached, person, now);
 
+  /** What is to be done now, with others or by itself; null where all that is due waits for others. `at`: when to look again then. */
+  async function firstOf(
+    standing: Standing | null,
+    next: Next,
+    now: string,
+  ): Promise<{ readonly at: string | null; readonly wanted: Step | null; readonly together: boolean }> {
+    let at = next.at;
+    for (const wanted of standing === null ? [] : next.due) {
+      const slot = standing === null ? null : await togetherAt(standing, wanted, now);
+      if (slot === null || slot <= now) return { at, wanted, together: slot !== null };
+      if (at === null || slot < at) at = slot;
+    }
+    return { at, wanted: null, together: false };
+  }
+
   async function lookAtCase(reference: string): Promise<Together | null> {
     for (let n = 0; n < STEPS_AT_MOST; n += 1) {
       const entries = await store.entries(reference);
@@ -122,9 +137,9 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       const pages = standing === null ? [] : pagesOf(standing, await store.deliveriesAbout(reference));
       const next: Next =
         standing === null
-          ? { due: null, at: null, open: false, unacknowledgedSince: null }
+          ? { due: [], at: null, open: false, unacknowledgedSince: null }
           : nextStep(standing, pages, content.deployment, now, counts(now));
-      const step = (wanted: Partial<CaseStep>, at: string | null, open = next.open): CaseStep => ({
+      const step = (written: Partial<CaseStep>, at: string | null, open = next.open): CaseStep => ({
         reference,
         entriesRead: entries.length,
         entries: [],
@@ -135,23 +150,19 @@ export function createSweeper(parts: SweeperParts): Sweeper {
           class: standing?.call?.class ?? null,
           unacknowledgedSince: next.unacknowledgedSince,
         },
-        ...wanted,
+        ...written,
       });
-      if (standing === null || next.due === null) {
-        if (await store.advance([step({}, next.at)], now)) return null;
+      const { at, wanted, together } = await firstOf(standing, next, now);
+      if (standing === null || wanted === null) {
+        if (await store.advance([step({}, at)], now)) return null;
         continue;
       }
-      const slot = await togetherAt(standing, next.due, now);
-      if (slot !== null && next.due.kind === 'page') {
-        if (slot <= now) return { standing, pages, due: next.due, step: step({}, null) };
-        if (await store.advance([step({}, slot, true)], now)) return null;
-        continue;
-      }
+      if (together && wanted.kind === 'page') return { standing, pages, due: wanted, step: step({}, null) };
       const ctx = await tellContext(authorOf(standing));
-      const drawn = drawStep(ctx, standing, pages, next.due);
+      const drawn = drawStep(ctx, standing, pages, wanted);
       // The next look finds when to look again: what is written now is part of it.
       if (await store.advance([step(drawn, null, true)], now)) {
-        log('case-followed', { step: next.due.kind, class: standing.call?.class ?? 'none' });
+        log('case-followed', { step: wanted.kind, class: standing.call?.class ?? 'none' });
         if (drawn.deliveries.length > 0) parts.written();
       }
     }

@@ -48,9 +48,10 @@ export type Step =
   /** "Did you hear back?" */
   | { readonly kind: 'ask-feedback' };
 
-/** What is due now, and when to look again (ISO 8601); null when nothing is to come of it by itself. */
 export type Next = {
-  readonly due: Step | null;
+  /** What is due now, the most pressing first. One of them that has to wait for others must not hold up the rest. */
+  readonly due: readonly Step[];
+  /** When something else comes due (ISO 8601); null when nothing does by itself. */
   readonly at: string | null;
   /** Somebody still has to do something. */
   readonly open: boolean;
@@ -63,7 +64,7 @@ export type FollowPlace = Pick<Deployment, 'people' | 'notifications' | 'organis
 /** An emergency that nobody takes comes again at longer and longer times: somebody is told as long as it lasts. */
 const SLOWER_AFTER_MS = 2 * 60 * 60 * 1000;
 const SLOWEST_MINUTES = 60;
-const CLOSED: Next = { due: null, at: null, open: false, unacknowledgedSince: null };
+const CLOSED: Next = { due: [], at: null, open: false, unacknowledgedSince: null };
 
 /**
  * What has to happen next about a case, from where it stands, who was told so far and the rota. Pure; one step at a time: once it
@@ -81,23 +82,23 @@ export function nextStep(
   const feedback = nextOfFeedback(standing, place, now);
   const told = pages.filter(({ at }) => at >= call.at);
   if (call.class === 'routine') {
-    return sooner(
+    return both(
       told.length > 0 || state !== 'sent' ? CLOSED : firstOfRoutine(standing, place, now),
       feedback,
     );
   }
   const completed = nextOfCompleted(standing, place, now);
-  if (state === 'done') return sooner(feedback, completed);
+  if (state === 'done') return both(feedback, completed);
   const list = listFor(standing, place, now);
   const author = tellingAuthor(standing, told, list, place, now);
   const page = paging(standing, told, list, place, now, counts);
   const open = {
-    due: null,
+    due: [],
     at: null,
     open: true,
     unacknowledgedSince: state === 'sent' ? call.leavesAt : null,
   };
-  return [author, page, feedback, completed].reduce<Next>(sooner, open);
+  return [author, page, feedback, completed].reduce<Next>(both, open);
 }
 
 /** Who may be told of a case now, in order. */
@@ -119,11 +120,11 @@ function canBeTold(id: string, { access }: Standing, place: FollowPlace, now: st
   return !absentAt(place.notifications, place.organisation['time-zone'], now).has(id);
 }
 
-/** The one that is due, the first of two; else the one that comes first. */
-function sooner(a: Next, b: Next): Next {
+/** Both, the first before the second. */
+function both(a: Next, b: Next): Next {
   const at = [a.at, b.at].filter((one) => one !== null).sort()[0] ?? null;
   return {
-    due: a.due ?? b.due,
+    due: [...a.due, ...b.due],
     at,
     open: a.open || b.open,
     unacknowledgedSince: a.unacknowledgedSince ?? b.unacknowledgedSince,
@@ -131,12 +132,13 @@ function sooner(a: Next, b: Next): Next {
 }
 
 const OPEN = { open: true, unacknowledgedSince: null } as const;
-const dueOr = (at: string, now: string, due: Step): Next => ({ ...OPEN, due: at <= now ? due : null, at });
+const dueOr = (at: string, now: string, step: Step): Next =>
+  at <= now ? { ...OPEN, due: [step], at: null } : { ...OPEN, due: [], at };
 
 /** The same for a message to somebody of the safeguarding team: what came due at the end of a working day waits for the next. */
 function dueAtWork(at: string, now: string, due: Step, times: Times): Next {
   const start = times.start(now);
-  return at <= now && start > now ? { ...OPEN, due: null, at: start } : dueOr(at, now, due);
+  return dueOr(at <= now ? start : at, now, due);
 }
 
 function paging(
@@ -159,7 +161,7 @@ function paging(
   );
   if (to === undefined) {
     // Nobody is there to be told: somebody may come onto the rota, or back.
-    return { ...OPEN, due: null, at: times.after(now, times.again) };
+    return { ...OPEN, due: [], at: times.after(now, times.again) };
   }
   const again = told.some(({ person }) => person === to.id);
   const page = (reason: Reason): Step => ({
@@ -305,8 +307,7 @@ function nextOfFeedback(standing: Standing, place: FollowPlace, now: string): Ne
   // No answer to the question is no answer from the agency either.
   const at = notHeardAt ?? workingDaysLater(place.notifications, zone, askedAt, days);
   const to = whoHasIt(standing, place, now);
-  if (to === undefined)
-    return { ...OPEN, due: null, at: workingDaysLater(place.notifications, zone, now, 1) };
+  if (to === undefined) return { ...OPEN, due: [], at: workingDaysLater(place.notifications, zone, now, 1) };
   const again = state !== 'done';
   const page = { kind: 'page', person: to, reason: 'not-heard', again } as const;
   // Also of an emergency this waits for the morning: its author has the numbers.
@@ -324,8 +325,9 @@ function whoHasIt(standing: Standing, place: FollowPlace, now: string): string |
 /** That its record was completed asks nothing of anybody: where there is a daily list, it comes with that. */
 function nextOfCompleted(standing: Standing, place: FollowPlace, now: string): Next {
   const { completedAt } = standing;
+  if (completedAt === null || place.notifications.digest === undefined) return CLOSED;
   const to = whoHasIt(standing, place, now);
-  if (completedAt === null || place.notifications.digest === undefined || to === undefined) return CLOSED;
+  if (to === undefined) return CLOSED;
   return dueOr(completedAt, now, { kind: 'page', person: to, reason: 'completed', again: false });
 }
 

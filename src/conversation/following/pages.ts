@@ -4,7 +4,7 @@ import { classOf, type Deed, reviewClassOf, type Standing } from '../../follow/s
 import type { DecisionBody } from '../../records/entry.ts';
 import type { Block } from '../card.ts';
 import type { TellContext } from '../context.ts';
-import { type Summary, toPerson } from '../outgoing.ts';
+import { dueAt, type Summary, toPerson } from '../outgoing.ts';
 import { say } from '../words.ts';
 import { nameFor, timeFor } from './standing-words.ts';
 
@@ -23,7 +23,8 @@ export function pageTo(
   const about = summaryOf(standing);
   if (about === null) return [];
   const lines = whyLines(ctx, reason, why, again);
-  return toPerson(ctx, person, about, ctx.now, { page: true, lines });
+  // Somebody may hand over at night what can wait for the morning.
+  return toPerson(ctx, person, about, dueAt(ctx, about.decision.notification), { page: true, lines });
 }
 
 function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boolean): readonly Block[] {

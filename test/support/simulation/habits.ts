@@ -4,7 +4,6 @@ import type { Person } from '../../../src/deployment/deployment.ts';
 import { absentAt } from '../../../src/deployment/rota.ts';
 import { nextWorkingTime } from '../../../src/deployment/working-time.ts';
 import type { Standing } from '../../../src/follow/standing.ts';
-import { readQueue } from '../../../src/read-queue.ts';
 import type { Acts, On } from './acts.ts';
 import type { World } from './world.ts';
 
@@ -62,7 +61,9 @@ export function haveHabits(
     if (!(await acts.press(person, 'take', on, free))) return;
     const { forgets, closesIn } = habitOf(person.id);
     if (!random.chance(forgets)) {
-      soon(person, random.around(emergency ? closesIn.emergency : closesIn.other), emergency, () => finish(person, on));
+      soon(person, random.around(emergency ? closesIn.emergency : closesIn.other), emergency, () =>
+        finish(person, on),
+      );
     }
   }
 
@@ -118,11 +119,7 @@ export function haveHabits(
     if (has('heard')) soon(person, random.around(60), false, () => answer(person, message));
     else if (has('queue')) {
       soon(person, random.around(readsIn.other), false, async () => {
-        const listed = new Set(referencesIn(card));
-        const queue = await readQueue(world.store, person, deployment.people);
-        for (const { reference } of queue) {
-          if (listed.has(reference)) await react(person, { reference }, false);
-        }
+        for (const reference of referencesIn(card)) await react(person, { reference }, false);
       });
     } else if (has('take')) {
       const emergency = (await world.store.delivery(message))?.class === 'emergency';

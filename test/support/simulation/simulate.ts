@@ -4,9 +4,17 @@ import type { Store } from '../../../src/storage/store.ts';
 import { provenShipped, shippedContent } from '../house.ts';
 import { type Acts, createActs } from './acts.ts';
 import { type Feedback, type Habit, haveHabits, type Mute } from './habits.ts';
-import { bringChecks, type Load } from './load.ts';
+import { type Begun, bringChecks, type Load } from './load.ts';
 import { memoryStore, type SimulatedStore } from './memory-store.ts';
-import { newSeen, type Seen, timerWatch, watchEmergencies, watchPages, watchRecord } from './watch.ts';
+import {
+  newSeen,
+  type Seen,
+  timerWatch,
+  watchEmergencies,
+  watchHours,
+  watchPages,
+  watchRecord,
+} from './watch.ts';
 import { createWorld, type World } from './world.ts';
 
 export type Scenario = {
@@ -20,8 +28,8 @@ export type Scenario = {
   readonly mutes?: readonly Mute[];
   /** Further days after the last check, for everybody to come to an end. */
   readonly further?: number;
-  /** Something that happens besides. */
-  readonly besides?: (world: World, acts: Acts) => void;
+  /** Something that happens besides; `began` for a case that is recorded in it. */
+  readonly besides?: (world: World, acts: Acts, began: (begun: Begun) => void) => void;
   /** Breaks the store for the sweeper: to see that it is noticed. */
   readonly broken?: (store: Store) => Store;
   /** Where it is kept; without it in memory, without hashes, and what is long closed is dropped. */
@@ -34,7 +42,7 @@ export type Outcome = {
   readonly acts: Acts;
   /** Cases in all. */
   readonly cases: number;
-  /** How those stand that were not closed and dropped by the end. */
+  /** How those stand that were not closed and dropped by the end; with a store of its own, all of them. */
   readonly left: readonly Standing[];
   /** What the longest waiting look waits for at the end, in seconds. */
   readonly overdueSeconds: number;
@@ -63,13 +71,17 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
   const acts = createActs(world);
   haveHabits(world, acts, scenario.habitOf, scenario.feedback, scenario.mutes);
   watchPages(world, seen);
+  watchHours(world, seen);
   const emergencies = watchEmergencies(world, seen);
+  const begun: string[] = [];
   let cases = 0;
-  bringChecks(world, acts, scenario.load, ({ reference, emergency }) => {
+  const began = ({ reference, emergency }: Begun): void => {
     cases += 1;
+    if (scenario.held !== undefined) begun.push(reference);
     if (emergency) emergencies.began(reference);
     if (scenario.held === undefined) world.at(world.now() + FORGET_AFTER_MS, () => letGo(reference));
-  });
+  };
+  bringChecks(world, acts, scenario.load, began);
   world.onSwept(() => {
     seen.sweeps += 1;
     seen.withoutTimer = Math.max(seen.withoutTimer, held.withoutTimer());
@@ -85,12 +97,11 @@ export async function simulate(scenario: Scenario): Promise<Outcome> {
     } else world.at(world.now() + FORGET_AFTER_MS, () => letGo(reference));
   }
 
-  scenario.besides?.(world, acts);
+  scenario.besides?.(world, acts, began);
   await world.run(world.now() + (scenario.load.days + (scenario.further ?? 0)) * DAY_MS);
 
   const left: Standing[] = [];
-  const open = scenario.held === undefined ? [...memory.cases.all.keys()] : await held.store.openCases();
-  for (const reference of open) {
+  for (const reference of scenario.held === undefined ? memory.cases.all.keys() : begun) {
     await watchRecord(world, seen, reference);
     const standing = standingOf(await held.store.entries(reference), people);
     if (standing !== null) left.push(standing);

@@ -1,6 +1,5 @@
 import type { Card } from '../../../src/conversation/card.ts';
 import type { Person } from '../../../src/deployment/deployment.ts';
-import { escalationList } from '../../../src/deployment/people.ts';
 import { absentAt, idsOnTheRota } from '../../../src/deployment/rota.ts';
 import type { DeliveryEventBody } from '../../../src/records/entry.ts';
 import type { CaseStep, Store } from '../../../src/storage/store.ts';
@@ -16,7 +15,10 @@ export type Seen = {
   sweeps: number;
   /** Most open cases without a timer after a sweep. */
   withoutTimer: number;
+  /** To somebody who must not be told, or is away. */
   readonly wrongPages: string[];
+  /** What can wait, and came outside working hours. */
+  readonly outOfHours: string[];
   readonly wrongRecords: string[];
   readonly unanswered: string[];
   emergencies: number;
@@ -83,6 +85,7 @@ export function newSeen(): Seen {
     sweeps: 0,
     withoutTimer: 0,
     wrongPages: [],
+    outOfHours: [],
     wrongRecords: [],
     unanswered: [],
     emergencies: 0,
@@ -112,6 +115,39 @@ export function watchPages(world: World, seen: Seen): void {
     const others = rota.filter((id) => !keptOut.includes(id) && world.person(id).slack !== author);
     if (away.has(to.id) && others.some((id) => !away.has(id)))
       seen.wrongPages.push(`${reference}: ${to.id} is away on ${world.iso()}`);
+  });
+}
+
+/**
+ * Looks at everything that asks the safeguarding team to act or tells it of records, and can wait: by the wall clock of England it comes
+ * on a weekday between 8 and 5, and a list of records not on a holiday.
+ */
+export function watchHours(world: World, seen: Seen): void {
+  const { notifications } = world.deployment;
+  const rota = idsOnTheRota(notifications);
+  const wall = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    weekday: 'short',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  });
+  const free = (day: string) =>
+    notifications.holidays.some((line) =>
+      'on' in line ? line.on === day : line.from <= day && day <= line.to,
+    );
+  world.onMessage(async (to: Person, card: Card) => {
+    const buttons = buttonsOf(card);
+    const [first] = buttons;
+    const forTeam =
+      first === undefined || buttons.some(({ button }) => ['take', 'ack', 'queue'].includes(button));
+    if (!rota.includes(to.id) || !forTeam) return;
+    const urgency = first === undefined ? 'routine' : (await world.store.delivery(first.message))?.class;
+    if (urgency === 'emergency') return;
+    const parts = wall.formatToParts(world.now());
+    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+    const atWork = !part('weekday').startsWith('S') && Number(part('hour')) >= 8 && Number(part('hour')) < 17;
+    if (!atWork || (urgency === 'routine' && free(world.iso().slice(0, 10))))
+      seen.outOfHours.push(`${world.iso()} ${urgency}: ${card.title}`);
   });
 }
 
@@ -147,22 +183,7 @@ export function watchEmergencies(world: World, seen: Seen): { began(reference: s
         rung.delete(reference);
         if (taken) seen.taken += 1;
         else if (number !== undefined && number - recorded <= EMERGENCY_MS) seen.numbers += 1;
-        else {
-          seen.unanswered.push(`${reference}, recorded ${new Date(recorded).toISOString()}`);
-          if (process.env.DBG) {
-            console.log(reference, entries[0]?.keptOut);
-            for (const { entry, body } of entries)
-              console.log(
-                entry.kind,
-                entry.createdAt,
-                (body as any).event ?? '',
-                (body as any).destination ??
-                  JSON.stringify((body as any).author) + (body as any).aboutColleague,
-                (body as any).detail ?? '',
-              );
-            console.log(await world.store.deliveriesAbout(reference));
-          }
-        }
+        else seen.unanswered.push(`${reference}, recorded ${new Date(recorded).toISOString()}`);
       });
     },
   };
@@ -183,18 +204,14 @@ export async function watchRecord(world: World, seen: Seen, reference: string): 
     if (state === 'dead' && !says(id, 'failed'))
       seen.wrongRecords.push(`${reference}: page ${n + 1} was given up and the record does not say so`);
   });
-  // Besides those that were written by whoever raised it, or handed it over, each step of the way stands there with its reason.
-  const reasons = events.filter(({ event }) => event === 'escalated' || event === 'handed-over');
-  const told = pages.filter(({ id }) => says(id, 'escalated')).length;
-  if (told < reasons.filter(({ event }) => event === 'escalated').length)
-    seen.wrongRecords.push(`${reference}: an escalation without its message`);
+  // Besides the first of each call, every message has its step in the record that says why it was written.
+  const calls = entries.filter(({ entry }) => CALLS.includes(entry.kind)).length;
+  const steps = events.filter(({ event }) => STEPS.includes(event)).length;
+  if (pages.length > calls + steps) seen.wrongRecords.push(`${reference}: a message without its step`);
+  for (const { event, delivery, at } of events)
+    if (event === 'escalated' && !pages.some(({ id }) => id === delivery))
+      seen.wrongRecords.push(`${reference}: the step of ${at} has no message`);
 }
 
-/** Who may still be told of a case now, in order. */
-export function listNow(
-  world: World,
-  about: { keptOut: readonly string[]; author: string | null },
-  emergency: boolean,
-) {
-  return escalationList(world.deployment, about, world.iso(), emergency);
-}
+const CALLS: readonly string[] = ['opened', 'decision', 'completion', 'abandoned'];
+const STEPS: readonly string[] = ['escalated', 'handed-over', 'redirected'];
