@@ -2,7 +2,7 @@ import type { Policy } from './check/policy.ts';
 import type { Content } from './content/load-all.ts';
 import type { Asks, Draw, TellContext, TurnContext } from './conversation/context.ts';
 import { CHANNELS } from './conversation/event.ts';
-import { bundleCard } from './conversation/following/bundle-card.ts';
+import { type Bundled, bundleCard, isRoutine } from './conversation/following/bundle-card.ts';
 import { draftLookAt, sweepDraft } from './conversation/following/drafts.ts';
 import { drawStep } from './conversation/following/draw-step.ts';
 import type { ConversationState } from './conversation/state.ts';
@@ -11,7 +11,8 @@ import type { DeliveryDraft, PostingPlace, Routes } from './delivery/delivery.ts
 import { countsAt } from './deployment/cover.ts';
 import type { Person } from './deployment/deployment.ts';
 import { personById, personOf } from './deployment/people.ts';
-import { type Next, nextStep } from './follow/next-step.ts';
+import { localMidnight } from './deployment/zone-clock.ts';
+import { type Next, nextStep, type Step } from './follow/next-step.ts';
 import { pagesOf } from './follow/pages.ts';
 import { type Standing, standingOf } from './follow/standing.ts';
 import { comesTogetherAt } from './follow/together.ts';
@@ -72,6 +73,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   let looking: Promise<Swept> | undefined;
   let again = false;
   let finishedAt = Number.NEGATIVE_INFINITY;
+  let today: Promise<ReadonlyMap<string, number>> | undefined;
   let reached: ReadonlyMap<string, string> = new Map();
 
   const tellContext = async (person: Person): Promise<TellContext> => ({
@@ -91,11 +93,43 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     return personById(content.deployment, author.id) ?? guest({ channel, userId: author.userId });
   };
 
-  /** What came due for several people at once, to be told together. */
-  type Together = { readonly person: string; readonly standing: Standing; readonly step: CaseStep };
+  /** What came due for somebody, to be told with whatever else does. */
+  type Together = Bundled & { readonly step: CaseStep };
+
+  /** How many messages this person has had today; read once in a look. */
+  async function messagesToday(person: string): Promise<number> {
+    const { organisation } = content.deployment;
+    today ??= store.messagesSince(localMidnight(organisation['time-zone'], parts.now()));
+    return (await today).get(person) ?? 0;
+  }
+
+  async function togetherAt(standing: Standing, due: Step, now: string): Promise<string | null> {
+    const { gather, digest } = content.deployment.notifications;
+    if (due.kind !== 'page' || (gather === undefined && digest === undefined)) return null;
+    const told = {
+      last: await store.mark(togetherMark(due.person)),
+      today: gather === undefined ? 0 : await messagesToday(due.person),
+    };
+    return comesTogetherAt(standing, due, content.deployment, told, now);
+  }
 
   /** Where nobody is known to be reached, all count: nobody was tried yet. */
   const counts = (now: string) => (person: string) => reached.size === 0 || countsAt(reached, person, now);
+
+  /** What is to be done now, with others or by itself; null where all that is due waits for others. `at`: when to look again then. */
+  async function firstOf(
+    standing: Standing | null,
+    next: Next,
+    now: string,
+  ): Promise<{ readonly at: string | null; readonly wanted: Step | null; readonly together: boolean }> {
+    let at = next.at;
+    for (const wanted of standing === null ? [] : next.due) {
+      const slot = standing === null ? null : await togetherAt(standing, wanted, now);
+      if (slot === null || slot <= now) return { at, wanted, together: slot !== null };
+      if (at === null || slot < at) at = slot;
+    }
+    return { at, wanted: null, together: false };
+  }
 
   async function lookAtCase(reference: string): Promise<Together | null> {
     for (let n = 0; n < STEPS_AT_MOST; n += 1) {
@@ -105,9 +139,9 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       const pages = standing === null ? [] : pagesOf(standing, await store.deliveriesAbout(reference));
       const next: Next =
         standing === null
-          ? { due: null, at: null, open: false, unacknowledgedSince: null }
+          ? { due: [], at: null, open: false, unacknowledgedSince: null }
           : nextStep(standing, pages, content.deployment, now, counts(now));
-      const step = (wanted: Partial<CaseStep>, at: string | null, open = next.open): CaseStep => ({
+      const step = (written: Partial<CaseStep>, at: string | null, open = next.open): CaseStep => ({
         reference,
         entriesRead: entries.length,
         entries: [],
@@ -118,24 +152,19 @@ export function createSweeper(parts: SweeperParts): Sweeper {
           class: standing?.call?.class ?? null,
           unacknowledgedSince: next.unacknowledgedSince,
         },
-        ...wanted,
+        ...written,
       });
-      if (standing === null || next.due === null) {
-        if (await store.advance([step({}, next.at)], now)) return null;
+      const { at, wanted, together } = await firstOf(standing, next, now);
+      if (standing === null || wanted === null) {
+        if (await store.advance([step({}, at)], now)) return null;
         continue;
       }
-      const last = next.due.kind === 'page' ? await store.mark(togetherMark(next.due.person)) : null;
-      const slot = comesTogetherAt(standing, next.due, content.deployment, last);
-      if (slot !== null && next.due.kind === 'page') {
-        if (slot <= now) return { person: next.due.person, standing, step: step({}, null) };
-        if (await store.advance([step({}, slot, true)], now)) return null;
-        continue;
-      }
+      if (together && wanted.kind === 'page') return { standing, pages, due: wanted, step: step({}, null) };
       const ctx = await tellContext(authorOf(standing));
-      const drawn = drawStep(ctx, standing, pages, next.due);
+      const drawn = drawStep(ctx, standing, pages, wanted);
       // The next look finds when to look again: what is written now is part of it.
       if (await store.advance([step(drawn, null, true)], now)) {
-        log('case-followed', { step: next.due.kind, class: standing.call?.class ?? 'none' });
+        log('case-followed', { step: wanted.kind, class: standing.call?.class ?? 'none' });
         if (drawn.deliveries.length > 0) parts.written();
       }
     }
@@ -146,41 +175,40 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   /** One message for all that came due for a person; for a single concern its own. */
   async function tellTogether(person: string, due: readonly Together[]): Promise<void> {
     const now = parts.now().toISOString();
-    const first = due[0];
+    const [first] = due;
     if (first === undefined) return;
     const ctx = await tellContext(authorOf(first.standing));
-    const routine = due.every(({ standing }) => standing.call?.class === 'routine');
-    if (due.length === 1 && !routine) {
-      const step = { kind: 'page', person, reason: 'first', again: false, nudge: null } as const;
-      const drawn = drawStep(ctx, first.standing, [], step);
-      if (!(await store.advance([{ ...first.step, ...drawn }], now))) return;
-    } else {
-      const id = ctx.draw.id();
+    const id = ctx.draw.id();
+    const routine = due.every(isRoutine);
+    const steps: CaseStep[] = [];
+    for (const one of due) {
+      const about = await tellContext(authorOf(one.standing));
+      const drawn =
+        due.length === 1 && !routine
+          ? drawStep(about, one.standing, one.pages, one.due)
+          : { entries: [listedEntry(about, one, id)], deliveries: [] };
+      steps.push({ ...one.step, ...drawn });
+    }
+    const [opening] = steps;
+    if (opening !== undefined && (due.length > 1 || routine)) {
       const message: DeliveryDraft = {
         id,
         reference: null,
         destination: { kind: 'direct-message', person },
         class: routine ? 'routine' : 'today',
         dueAt: now,
-        card: bundleCard(
-          ctx,
-          id,
-          due.map(({ standing }) => standing),
-        ),
+        card: bundleCard(ctx, id, due),
       };
-      const steps = due.map(({ step }, n) => ({
-        ...step,
-        entries: [listedEntry(ctx, step.reference, id, person)],
-        deliveries: n === 0 ? [message] : [],
-      }));
-      if (!(await store.advance(steps, now))) return;
+      steps[0] = { ...opening, deliveries: [message, ...opening.deliveries] };
     }
+    if (!(await store.advance(steps, now))) return;
     await store.setMark(togetherMark(person), now);
     parts.written();
   }
 
   async function lookAtCases(): Promise<Swept> {
     reached = await store.lastReached();
+    today = undefined;
     const failed = new Set<string>();
     const together: Together[] = [];
     const seen = new Set<string>();
@@ -204,13 +232,20 @@ export function createSweeper(parts: SweeperParts): Sweeper {
         }
       }
     }
-    for (const [person, due] of Map.groupBy(together, (one) => one.person)) {
-      try {
-        await tellTogether(person, due);
-      } catch (error) {
-        failed.add(person);
-        log('cases-not-told', { code: codeOf(error) });
+    let round = together;
+    for (let n = 0; n < STEPS_AT_MOST && round.length > 0; n += 1) {
+      const further: Together[] = [];
+      for (const [person, due] of Map.groupBy(round, (one) => one.due.person)) {
+        try {
+          await tellTogether(person, due);
+          // When to look again is known only now; and whether somebody else is to be told.
+          for (const { step } of due) further.push(...(await lookAtCase(step.reference).then(oneOrNone)));
+        } catch (error) {
+          failed.add(person);
+          log('cases-not-told', { code: codeOf(error) });
+        }
       }
+      round = further;
     }
     return { looked, failed: failed.size };
   }
@@ -275,18 +310,19 @@ export function createSweeper(parts: SweeperParts): Sweeper {
     if (swept.effects.deliveries.length > 0) parts.written();
   }
 
-  function listedEntry(ctx: TellContext, reference: string, delivery: string, person: string) {
+  function listedEntry(ctx: TellContext, { step, due }: Together, delivery: string) {
     return {
       id: ctx.draw.id(),
-      reference,
+      reference: step.reference,
       kind: 'delivery-event',
       createdAt: ctx.now,
       body: {
         nonce: ctx.draw.nonce(),
         delivery,
         event: 'listed',
-        destination: `direct-message:${person}`,
+        destination: `direct-message:${due.person}`,
         at: ctx.now,
+        ...(due.reason === 'first' ? {} : { detail: due.reason }),
       },
     } as const;
   }
@@ -348,5 +384,7 @@ export function createSweeper(parts: SweeperParts): Sweeper {
 
 /** Without a finished look for so long, something is wrong. */
 const LATE_AFTER_MS = 3 * 60_000;
+
+const oneOrNone = <T>(found: T | null): readonly T[] => (found === null ? [] : [found]);
 
 const togetherMark = (person: string): string => `together:${person}`;

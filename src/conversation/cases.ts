@@ -1,3 +1,4 @@
+import type { NotificationClass } from '../check/facts.ts';
 import type { DeliveryDraft } from '../delivery/delivery.ts';
 import { classOfLeft, GRACE_SECONDS } from '../follow/standing.ts';
 import type { AbandonedBody, EntryDraft } from '../records/entry.ts';
@@ -23,6 +24,19 @@ const later = (now: string, seconds: number) => new Date(Date.parse(now) + secon
 /** Rehearsals tell nobody: the messages are shown to the person instead. */
 const outgoing = (ctx: TurnContext, deliveries: readonly DeliveryDraft[]) =>
   ctx.rehearsal ? [] : deliveries;
+
+/** Who is told by a message that leaves then: who is at work at that time, not while it is written. */
+const toldAt = (
+  at: string,
+  check: CheckState,
+  urgency: NotificationClass,
+  ctx: TurnContext,
+): readonly string[] =>
+  whoIsTold(
+    { ...ctx, now: at },
+    { aboutColleague: check.aboutColleague, keptOut: keptOutNow(check, ctx) },
+    urgency,
+  );
 
 /**
  * Opens the case of a share-now: recorded at once; the lead is told at once when a child is in danger now, otherwise after
@@ -142,7 +156,6 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
   const kind = check.opened === null ? 'decision' : 'completion';
   const entry = ctx.draw.id();
   const keptOut = keptOutNow(check, ctx);
-  const telling = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut });
   const choice = choiceOf(check, at.decision.outcome);
   const urgent = at.decision.outcome === 'share-now';
   const atRisk = urgent || at.counted.risk === 'clear' || at.counted.risk === 'perceived';
@@ -156,6 +169,7 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
         ? 'today'
         : at.decision.notification;
   const messageAt = dueAt(ctx, urgency);
+  const telling = toldAt(messageAt, check, urgency, ctx);
   const about: Summary = {
     reference,
     kind,
@@ -175,7 +189,8 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
       ownChains: restricted(check, ctx) ? [reference] : [],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
       deliveries: outgoing(ctx, [
-        ...(first === undefined || (page && !restricted(check, ctx) && comesTogether(ctx, first, urgency))
+        ...(first === undefined ||
+        (!restricted(check, ctx) && comesTogether(ctx, first, page ? urgency : 'routine'))
           ? []
           : toPerson(ctx, first, about, messageAt, { page })),
         ...(restricted(check, ctx) ? [] : [...toChannels(ctx, about), ...toCaseSystem(ctx, about, entry)]),
@@ -209,7 +224,7 @@ export function abandon(
   // What was left is told within its time, at any hour; so is what its author says cannot wait.
   const atOnce = why === 'left-unfinished' || at.said.urgency === 'urgent';
   const due = atOnce ? ctx.now : dueAt(ctx, notification);
-  const first = whoIsTold(ctx, { aboutColleague: check.aboutColleague, keptOut })[0];
+  const first = toldAt(due, check, notification, ctx)[0];
   return {
     ...NO_EFFECTS,
     entries: [

@@ -334,7 +334,6 @@ const SINGLE_KEYS = [
   'page-again',
   'nudge-title',
   'nudge-text',
-  'nudge-others',
   'author-acknowledged-title',
   'author-acknowledged-text',
   'author-taken-title',

@@ -13,5 +13,6 @@ export function say(
   fill: Readonly<Record<string, string>> = {},
 ): string {
   const text = words[key] ?? '';
+  if (!text.includes('{')) return text;
   return text.replace(/\{([a-z]+)\}/g, (whole, name: string) => fill[name] ?? whole);
 }

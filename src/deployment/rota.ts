@@ -34,13 +34,27 @@ export function absentAt(
 ): ReadonlySet<string> {
   if (notifications.absences.length === 0) return NOBODY;
   const today = localDayNumber(timeZone, new Date(instant).getTime());
-  const away = notifications.absences.filter(
-    ({ from, to }) => dayNumber(from) <= today && today <= dayNumber(to),
-  );
-  return new Set(away.map(({ person }) => person));
+  const away = daysAway(notifications.absences).filter(({ first, last }) => first <= today && today <= last);
+  return away.length === 0 ? NOBODY : new Set(away.map(({ person }) => person));
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
+
+type DaysAway = { readonly person: string; readonly first: number; readonly last: number };
+const ABSENCES = new WeakMap<Notifications['absences'], readonly DaysAway[]>();
+
+/** The same with the days as numbers; made once, since nobody changes them after they were read. */
+function daysAway(absences: Notifications['absences']): readonly DaysAway[] {
+  const known = ABSENCES.get(absences);
+  if (known !== undefined) return known;
+  const days = absences.map(({ person, from, to }) => ({
+    person,
+    first: dayNumber(from),
+    last: dayNumber(to),
+  }));
+  ABSENCES.set(absences, days);
+  return days;
+}
 
 type DutyLine = {
   readonly person: string;

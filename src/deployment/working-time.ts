@@ -84,7 +84,6 @@ export function workingDaysLater(
   return byCalendar(last, left);
 }
 
-/** Hours to look things up in, and the days without any: first and last day of each holiday by their numbers. */
 /** As long as this a concern of the day may wait: a weekend. A longer time without work holds nothing back but what is routine. */
 const CONCERN_WAITS_MS = 72 * 60 * 60 * 1000;
 
@@ -100,6 +99,41 @@ export function hoursForConcerns<N extends AtWork>(
   const at = new Date(instant).getTime();
   const wait = Date.parse(nextWorkingTime(notifications, timeZone, new Date(at))) - at;
   if (wait <= CONCERN_WAITS_MS) return notifications;
+  return withoutHolidays(notifications);
+}
+
+/**
+ * `addWorkingMinutes` for a concern of the day: where a closure longer than a weekend lies within these minutes, its days count as
+ * any other. Otherwise one that is read on the last afternoon before it would stand still until it is over.
+ */
+export function addConcernMinutes(
+  notifications: AtWork,
+  timeZone: string,
+  from: string | Date,
+  minutes: number,
+): string {
+  const hours = hoursForConcerns(notifications, timeZone, from);
+  const end = addWorkingMinutes(hours, timeZone, from, minutes);
+  if (hours !== notifications || !meetsClosure(notifications, timeZone, msOf(from), Date.parse(end)))
+    return end;
+  return addWorkingMinutes(withoutHolidays(notifications), timeZone, from, minutes);
+}
+
+/** Whether a time without work, longer than a concern may wait, lies between two instants. */
+function meetsClosure(notifications: AtWork, timeZone: string, from: number, to: number): boolean {
+  const working = plan(notifications);
+  let quietSince = from;
+  for (let day = localDayNumber(timeZone, from); day <= localDayNumber(timeZone, to); day += 1) {
+    for (const [start, end] of spansOf(working, timeZone, day)) {
+      if (end <= from) continue;
+      if (start - quietSince > CONCERN_WAITS_MS) return true;
+      quietSince = end;
+    }
+  }
+  return false;
+}
+
+function withoutHolidays<N extends AtWork>(notifications: N): N {
   const known = WITHOUT_HOLIDAYS.get(notifications);
   if (known !== undefined) return known as N;
   const without = { ...notifications, holidays: [] };
@@ -109,6 +143,7 @@ export function hoursForConcerns<N extends AtWork>(
 
 const WITHOUT_HOLIDAYS = new WeakMap<AtWork, AtWork>();
 
+/** Hours to look things up in, and the days without any: first and last day of each holiday by their numbers. */
 export type Plan = { readonly week: Week; readonly free: readonly Span[] };
 const PLANS = new WeakMap<AtWork, Plan>();
 

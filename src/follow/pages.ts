@@ -19,11 +19,11 @@ export function pagesOf(standing: Standing, deliveries: readonly DeliveryLine[])
         ]
       : [],
   );
-  const listed = standing.record.deliveries.flatMap(({ event, destination, at }): Page[] => {
+  const listed = standing.record.deliveries.flatMap(({ event, destination, at, detail }): Page[] => {
     const [kind, ...person] = destination.split(':');
-    return event === 'listed' && kind === 'direct-message'
+    return event === 'listed' && detail !== 'completed' && kind === 'direct-message'
       ? [{ person: person.join(':'), at, dead: false }]
       : [];
   });
-  return [...asked, ...listed].sort((a, b) => a.at.localeCompare(b.at));
+  return [...asked, ...listed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

@@ -1,8 +1,8 @@
-import { caseAccess } from '../access/case-access.ts';
+import { accessTo } from '../access/case-access.ts';
 import type { CaseAccess } from '../access/may.ts';
 import type { NotificationClass } from '../check/facts.ts';
 import type { Person } from '../deployment/deployment.ts';
-import { type Case, casesOf, type RecordedEntry } from '../records/case.ts';
+import { type Case, caseOf, type RecordedEntry } from '../records/case.ts';
 import type { AbandonedBody, DecisionBody, DeliveryEventBody, OpenedBody } from '../records/entry.ts';
 import { type ReceivedBody, receivedOf } from '../records/received.ts';
 
@@ -40,6 +40,8 @@ export type Standing = {
   readonly handedTo: (Deed & { readonly to: string }) | null;
   /** The author was told to ring somebody, as nobody had taken it. */
   readonly authorToldAt: string | null;
+  /** When its record was completed, as long as nobody of the safeguarding team was written to about it since. */
+  readonly completedAt: string | null;
   readonly replies: readonly (Deed & { readonly text: string })[];
   readonly feedback: Feedback;
   readonly record: Case;
@@ -67,9 +69,9 @@ type CheckBody = OpenedBody | DecisionBody | AbandonedBody;
 
 /** Reads off where a case stands. In: its entries, each with who is kept out now. Null when there are none. */
 export function standingOf(entries: readonly Entry[], people: readonly Person[]): Standing | null {
-  const record = casesOf(entries)[0];
-  if (record === undefined) return null;
-  const access = caseAccess(entries, people);
+  if (entries.length === 0) return null;
+  const record = caseOf(entries);
+  const access = accessTo(record, entries, people);
   const call = callOf(record);
   // What somebody did who was kept out of it since, or about a concern of their own, is no step towards its end.
   const apart = [...access.keptOut, ...(access.author === null ? [] : [access.author])];
@@ -103,6 +105,7 @@ export function standingOf(entries: readonly Entry[], people: readonly Person[])
     done,
     handedTo: handed?.to === undefined || taken !== null ? null : { ...mustBe(deed(handed)), to: handed.to },
     authorToldAt: since.findLast(({ event }) => event === 'author-told')?.at ?? null,
+    completedAt: completedAt(record, access),
     replies: record.deliveries
       .filter(({ event }) => event === 'replied')
       .map((reply) => ({ ...mustBe(deed(reply)), text: reply.text ?? '' })),
@@ -157,6 +160,20 @@ function isTold(body: AbandonedBody): boolean {
   const urgency = body.answers.find(({ fact }) => fact === 'urgency')?.value;
   return body.why === 'left-unfinished' || urgency === 'unsure' || classOf(body) !== 'routine';
 }
+function completedAt({ entries, deliveries }: Case, { author }: CaseAccess): string | null {
+  const last = entries.findLast(({ entry }) => entry.kind === 'completion');
+  if (last?.body == null || reviewClassOf(last.body as DecisionBody) !== null) return null;
+  const at = last.entry.createdAt;
+  const told = deliveries.some(
+    (one) =>
+      WRITTEN.includes(one.event) &&
+      one.at >= at &&
+      one.destination.startsWith('direct-message:') &&
+      one.destination !== `direct-message:${author}`,
+  );
+  return told ? null : at;
+}
+const WRITTEN: readonly DeliveryEventBody['event'][] = ['posted', 'repeated', 'listed'];
 
 /** Nobody was named yet, and a child is not in danger this minute: the message waits two minutes. */
 function waitsForKeptOut({ answers, aboutColleague, keptOut }: OpenedBody): boolean {
@@ -207,7 +224,9 @@ function feedbackOf(record: Case): Feedback {
     askedAt: last('asked'),
     notHeardAt: last('not-heard'),
     leadToldAt:
-      deliveries.findLast(({ event, detail }) => event === 'escalated' && detail === 'not-heard')?.at ?? null,
+      deliveries.findLast(
+        ({ event, detail }) => (event === 'escalated' || event === 'listed') && detail === 'not-heard',
+      )?.at ?? null,
     received,
     mismatch: received?.treatedAs === 'contact' && referral,
   };

@@ -41,11 +41,14 @@ export function casesOf<E extends RecordedEntry>(
   return [...groups.values()].map((group) => caseOf(group));
 }
 
-function caseOf<E extends RecordedEntry>(entries: readonly E[]): Case & { readonly entries: readonly E[] } {
+/** Puts the entries of one case together. Throws a RangeError when there are none. */
+export function caseOf<E extends RecordedEntry>(
+  entries: readonly E[],
+): Case & { readonly entries: readonly E[] } {
   const first = entries[0];
   if (first === undefined) throw new RangeError('A case has at least one entry');
   // A case that got a chain of its own has entries in two: by time they come into one order again.
-  const inOrder = [...entries].sort((a, b) => a.entry.createdAt.localeCompare(b.entry.createdAt));
+  const inOrder = [...entries].sort((a, b) => compare(a.entry.createdAt, b.entry.createdAt));
   const checks = inOrder.flatMap(checkIn);
   const decisions = checks.filter(({ kind }) => kind === 'decision' || kind === 'completion');
   const kinds = new Set(inOrder.map(({ entry }) => entry.kind));
@@ -64,6 +67,9 @@ function caseOf<E extends RecordedEntry>(entries: readonly E[]): Case & { readon
     ),
   };
 }
+
+/** Instants as they are written, in order; those of one moment stay as they are. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 // Bodies are checked against their schema when they are written, and their hash says that they are unchanged.
 function checkIn({ entry, body }: RecordedEntry): readonly CheckEntry[] {

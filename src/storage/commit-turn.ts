@@ -120,8 +120,8 @@ async function openCases(trx: Kysely<Tables>, ledger: Ledger, turn: TurnCommit):
     if (turn.newReferences.includes(reference)) continue;
     await trx
       .updateTable('cases')
-      // Who is told next may be somebody else now, or nobody: it is looked at anew.
-      .set({ kept_out: sealKeptOut(ledger, reference, people), look_at: null })
+      // Whoever was told so far may be among them: it is looked at again.
+      .set({ kept_out: sealKeptOut(ledger, reference, people), look_at: null, closed: 0 })
       .where('reference', '=', reference)
       .execute();
   }

@@ -19,14 +19,9 @@ export function drawStep(ctx: TellContext, standing: Standing, pages: readonly P
   switch (step.kind) {
     case 'page': {
       const { person, reason, again } = step;
-      // Whoever has it themselves is reminded, and not told of it as if another had it.
-      const own = reason === 'no-outcome' && person === standing.taken?.by;
-      const deliveries = [
-        ...(own
-          ? nudge(ctx, standing, person, false)
-          : pageTo(ctx, standing, person, inWords(reason), whyOf(standing, pages), again)),
-        ...(step.nudge === null ? [] : nudge(ctx, standing, step.nudge, true)),
-      ];
+      const deliveries = isReminder(standing, step)
+        ? reminder(ctx, standing, person)
+        : pageTo(ctx, standing, person, inWords(reason), whyOf(standing, pages), again);
       const destination = `direct-message:${person}`;
       return drawn(ctx, standing, 'escalated', { destination, detail: reason }, deliveries);
     }
@@ -48,10 +43,10 @@ export function drawStep(ctx: TellContext, standing: Standing, pages: readonly P
 }
 
 /** To the next person it is one and the same whether the last one was told by us or by a colleague: they have not answered. */
-const inWords = (reason: Reason): Reason => (reason === 'handed-over' ? 'not-acknowledged' : reason);
+export const inWords = (reason: Reason): Reason => (reason === 'handed-over' ? 'not-acknowledged' : reason);
 
 /** Who was waited for, and since when. */
-function whyOf({ taken, acknowledged, handedTo }: Standing, pages: readonly Page[]): Deed | null {
+export function whyOf({ taken, acknowledged, handedTo }: Standing, pages: readonly Page[]): Deed | null {
   if (taken !== null) return taken;
   if (acknowledged !== null) return acknowledged;
   if (handedTo !== null && pages.at(-1)?.person === handedTo.to) return { by: handedTo.to, at: handedTo.at };
@@ -85,15 +80,18 @@ function drawn(
   return { entries: [entry], deliveries };
 }
 
-/** Whoever has it is reminded that there is no outcome. `others`: somebody else is told as well. */
-function nudge(
-  ctx: TellContext,
-  standing: Standing,
-  person: string,
-  others: boolean,
-): readonly DeliveryDraft[] {
+/** It tells whoever has it that there is no outcome. */
+export const isReminder = (
+  { taken }: Standing,
+  { person, reason }: Pick<Extract<Step, { kind: 'page' }>, 'person' | 'reason'>,
+): boolean => reason === 'no-outcome' && person === taken?.by;
+
+/** What it says: since when they have it. */
+export const reminderText = (ctx: Pick<TellContext, 'dialog' | 'deployment' | 'now'>, { taken }: Standing) =>
+  say(ctx.dialog.words, 'nudge-text', { time: timeFor(ctx, taken?.at ?? ctx.now) });
+
+function reminder(ctx: TellContext, standing: Standing, person: string): readonly DeliveryDraft[] {
   const { words } = ctx.dialog;
-  const time = timeFor(ctx, standing.taken?.at ?? ctx.now);
   const title = say(words, 'nudge-title');
   const page = pageTo(ctx, standing, person, 'first', null);
   return page.map((draft) =>
@@ -106,8 +104,7 @@ function nudge(
             title,
             summary: `${title}: ${standing.reference}`,
             blocks: [
-              { kind: 'text', text: say(words, 'nudge-text', { time }), tone: 'warning' },
-              ...(others ? [{ kind: 'text', text: say(words, 'nudge-others') } as const] : []),
+              { kind: 'text', text: reminderText(ctx, standing), tone: 'warning' },
               ...draft.card.blocks,
             ],
           },

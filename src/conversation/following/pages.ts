@@ -4,7 +4,7 @@ import { classOf, type Deed, reviewClassOf, type Standing } from '../../follow/s
 import type { DecisionBody } from '../../records/entry.ts';
 import type { Block, Card } from '../card.ts';
 import type { TellContext } from '../context.ts';
-import { type Summary, toPerson } from '../outgoing.ts';
+import { dueAt, type Summary, toPerson } from '../outgoing.ts';
 import { say } from '../words.ts';
 import { buttonsFor } from './case-message.ts';
 import { localWay } from './feedback-cards.ts';
@@ -27,7 +27,9 @@ export function pageTo(
   const lines = whyLines(ctx, reason, why, again);
   // "When" is when it was raised, however late this is.
   const raised = { ...ctx, now: standing.call?.at ?? ctx.now };
-  return toPerson(raised, person, about, ctx.now, { page: true, lines }).map((draft) =>
+  // Somebody may hand over at night what can wait for the morning.
+  const due = dueAt(ctx, about.decision.notification);
+  return toPerson(raised, person, about, due, { page: true, lines }).map((draft) =>
     draft.card === undefined || draft.destination.kind !== 'direct-message'
       ? draft
       : { ...draft, card: { ...draft.card, buttons: buttonsNow(ctx, standing, draft.id, person) } },
@@ -39,17 +41,25 @@ const buttonsNow = (ctx: TellContext, standing: Standing, id: string, person: st
   ctx.rehearsal ? [] : buttonsFor(ctx, standing, { id, addressee: person, page: true, sentAt: null });
 
 function whyLines(ctx: TellContext, reason: Reason, why: Deed | null, again: boolean): readonly Block[] {
+  const text = whyText(ctx, reason, why, again);
+  if (text === null) return [];
+  const local = reason === 'not-heard' && ctx.deployment.notifications['hear-back'].then !== undefined;
+  return [{ kind: 'text', text, tone: 'warning' }, ...(local ? localWay(ctx) : [])];
+}
+
+/** Why somebody is told now; null where nothing led up to it. */
+export function whyText(
+  ctx: Pick<TellContext, 'dialog' | 'deployment'>,
+  reason: Reason,
+  why: Deed | null,
+  again: boolean,
+): string | null {
   const { words } = ctx.dialog;
-  const line = (text: string): Block => ({ kind: 'text', text, tone: 'warning' });
-  if (reason === 'first') return [];
-  if (reason === 'not-heard') {
-    const local = ctx.deployment.notifications['hear-back'].then !== undefined;
-    return [line(say(words, 'page-why-not-heard')), ...(local ? localWay(ctx) : [])];
-  }
-  if (again && reason !== 'no-outcome') return [line(say(words, 'page-again'))];
-  if (why === null) return [];
-  const about = { name: nameFor(ctx, why.by), time: timeFor(ctx, why.at) };
-  return [line(say(words, `page-why-${reason}`, about))];
+  if (reason === 'first') return null;
+  if (reason === 'not-heard' || reason === 'completed') return say(words, `page-why-${reason}`);
+  if (again && reason !== 'no-outcome') return say(words, 'page-again');
+  if (why === null) return null;
+  return say(words, `page-why-${reason}`, { name: nameFor(ctx, why.by), time: timeFor(ctx, why.at) });
 }
 
 /** What a message says of a case, read off its record; null once that was erased. */

@@ -177,8 +177,7 @@ function messages(ctx: TurnContext, standing: Standing): NamedCard[] {
   const told = [LEAD, DEPUTY].map((person) => ({ person, at: ctx.now, dead: false }));
   const steps = [LEAD, DEPUTY].flatMap(
     (person) =>
-      drawStep(ctx, standing, told, { kind: 'page', person, reason: 'no-outcome', again: false, nudge: LEAD })
-        .deliveries,
+      drawStep(ctx, standing, told, { kind: 'page', person, reason: 'no-outcome', again: false }).deliveries,
   );
   const ways = [[], told, told.map((page) => ({ ...page, dead: true }))];
   const news = (['acknowledged', 'taken', 'handed-over', 'replied', 'done'] as const)
@@ -225,7 +224,18 @@ function together(ctx: TurnContext, all: readonly Standing[]): NamedCard[] {
     calls.map((urgency) => {
       const some = all.filter(({ call }) => call?.class === urgency);
       const many = Array.from({ length: count }, (_, n) => numbered(some[n % some.length] as Standing, n));
-      return delivered(`bundle ${urgency}`, bundleCard(ctx, DELIVERY, many));
+      return delivered(
+        `bundle ${urgency}`,
+        bundleCard(
+          ctx,
+          DELIVERY,
+          many.map((standing) => ({
+            standing,
+            pages: [],
+            due: { kind: 'page', person: LEAD, reason: 'first', again: false },
+          })),
+        ),
+      );
     }),
   );
 }
