@@ -5,7 +5,7 @@ import { abandonedBody, decisionBody, openedBody } from './bodies.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
 import { choiceOf, passesOn } from './form.ts';
-import { dueAt, type Summary, toChannels, toLog, toPerson } from './outgoing.ts';
+import { dueAt, type Summary, toCaseSystem, toChannels, toLog, toPerson } from './outgoing.ts';
 import type { Position } from './stage.ts';
 import type { CheckState } from './state.ts';
 import { keptOutNow, whoIsTold } from './telling.ts';
@@ -52,6 +52,7 @@ export function openCase(check: CheckState, at: Position, ctx: TurnContext): Cha
       deliveries: outgoing(ctx, [
         ...(first === undefined ? [] : toPerson(ctx, first, about, waitsUntil ?? ctx.now, { page: true })),
         ...toLog(ctx, about, entry),
+        ...(restricted(check, ctx) ? [] : toCaseSystem(ctx, about, entry, waitsUntil ?? ctx.now)),
       ]),
     },
   };
@@ -174,10 +175,10 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
       ownChains: restricted(check, ctx) ? [reference] : [],
       keptOut: keptOut.length > 0 ? [{ reference, people: keptOut }] : [],
       deliveries: outgoing(ctx, [
-        ...(first === undefined || (page && comesTogether(ctx, first, urgency))
+        ...(first === undefined || (page && !restricted(check, ctx) && comesTogether(ctx, first, urgency))
           ? []
           : toPerson(ctx, first, about, messageAt, { page })),
-        ...(restricted(check, ctx) ? [] : toChannels(ctx, about)),
+        ...(restricted(check, ctx) ? [] : [...toChannels(ctx, about), ...toCaseSystem(ctx, about, entry)]),
         ...toLog(ctx, about, entry),
       ]),
     },
@@ -228,6 +229,7 @@ export function abandon(
       ...(worry && first !== undefined
         ? toPerson(ctx, first, about, due, { page: check.opened === null })
         : []),
+      ...(restricted(check, ctx) ? [] : toCaseSystem(ctx, about, entry)),
       ...toLog(ctx, about, entry),
     ]),
   };

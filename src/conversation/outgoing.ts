@@ -178,14 +178,30 @@ export function toChannels(ctx: TellContext, about: Summary): readonly DeliveryD
   });
 }
 
-/** The line in the JSON Lines log for one entry, and the summary to the case management system where there is one. */
+/** The line in the JSON Lines log for one entry. */
 export function toLog(ctx: TellContext, about: Summary, entry: string): readonly DeliveryDraft[] {
-  const to = (destination: Destination): DeliveryDraft => ({
+  return [inShort(ctx, about, { kind: 'log', entry }, ctx.now)];
+}
+
+/**
+ * The summary of one entry to the case management system, where there is one: not before `due`, as somebody may still be kept out of
+ * the case until then. Anybody may read that system: nothing goes there where somebody is kept out.
+ */
+export function toCaseSystem(
+  ctx: TellContext,
+  about: Summary,
+  entry: string,
+  due = ctx.now,
+): readonly DeliveryDraft[] {
+  return ctx.routes.webhook ? [inShort(ctx, about, { kind: 'webhook', entry }, due)] : [];
+}
+
+function inShort(ctx: TellContext, about: Summary, destination: Destination, dueAt: string): DeliveryDraft {
+  return {
     id: ctx.draw.id(),
     reference: about.reference,
     destination,
     class: about.decision.notification,
-    dueAt: ctx.now,
-  });
-  return [to({ kind: 'log', entry }), ...(ctx.routes.webhook ? [to({ kind: 'webhook', entry })] : [])];
+    dueAt,
+  };
 }

@@ -10,7 +10,8 @@ import type { Standing } from './standing.ts';
 
 /**
  * When a first message that can wait is due, where messages come together (ISO 8601): routine records at the time of the daily list,
- * concerns of the day so many minutes after the last time some came together. Null where this step comes by itself.
+ * concerns of the day so many minutes after the last time some came together. Null where this step comes by itself, and always where
+ * somebody is kept out.
  * `lastTogether`: when some last came to this person.
  */
 export function comesTogetherAt(
@@ -19,7 +20,9 @@ export function comesTogetherAt(
   place: FollowPlace,
   lastTogether: string | null,
 ): string | null {
-  const { call } = standing;
+  const { call, access, aboutColleague } = standing;
+  // What somebody is kept out of comes by itself: they must not see in other cases that something came with them.
+  if (aboutColleague || access.keptOut.length > 0) return null;
   if (call === null || step.kind !== 'page' || step.reason !== 'first' || call.class === 'emergency')
     return null;
   const { notifications, organisation } = place;

@@ -385,8 +385,8 @@ test.each(CAME_BACK)(
       }
     }
     // Somebody can be kept out for two minutes, where it is not of this minute.
-  await world.pass(3 * MINUTE);
-  expect(world.left.slice(before).map(({ delivery }) => delivery)).toContainEqual(
+    await world.pass(3 * MINUTE);
+    expect(world.left.slice(before).map(({ delivery }) => delivery)).toContainEqual(
       expect.objectContaining({
         reference,
         class: 'emergency',

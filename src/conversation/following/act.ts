@@ -223,10 +223,15 @@ function written(
         ...toCaseSystem(ctx, after, entry.id, event),
         ...more(after),
       ],
-      reached: [{ delivery: followed.message?.id ?? entry.id, person: ctx.person.id, at: ctx.now }],
+      reached: isOpenToAll(followed.standing)
+        ? [{ delivery: followed.message?.id ?? entry.id, person: ctx.person.id, at: ctx.now }]
+        : [],
     },
   };
 }
+
+/** Of a case that somebody is kept out of nothing shows elsewhere: not even that whoever acts on it was reached. */
+const isOpenToAll = ({ access }: Standing): boolean => access.keptOut.length === 0;
 
 /** Of a record that asks nobody to act, and of what somebody has already, an acknowledgement tells its author nothing. */
 const isNews = (event: DeliveryEventBody['event'], { call, state }: Standing): boolean =>
@@ -235,12 +240,12 @@ const isNews = (event: DeliveryEventBody['event'], { call, state }: Standing): b
 /** The case management system learns who has it and what came of it. */
 function toCaseSystem(
   ctx: TurnContext,
-  { reference, access }: Standing,
+  { reference, access, aboutColleague }: Standing,
   entry: string,
   event: DeliveryEventBody['event'],
 ): readonly DeliveryDraft[] {
   const wanted = event === 'taken' || event === 'done';
-  if (!ctx.routes.webhook || !wanted || access.keptOut.length > 0) return [];
+  if (!ctx.routes.webhook || !wanted || aboutColleague || access.keptOut.length > 0) return [];
   const destination = { kind: 'webhook', entry } as const;
   return [{ id: ctx.draw.id(), reference, destination, class: 'routine', dueAt: ctx.now }];
 }
