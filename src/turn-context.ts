@@ -69,7 +69,11 @@ export async function readForAct(
   }
   const action = actionFor(state.tokens, event.token) ?? actionFor(state.standing, event.token);
   if (action?.kind === 'queue') return { queue: await readQueue(store, person, people) };
-  if (action?.kind === 'case') return { followed: await readCase(store, action.reference, people) };
+  if (action?.kind === 'case') {
+    const followed = await readCase(store, action.reference, people);
+    if (action.act !== 'open') return { followed };
+    return { followed, sheet: await openRecord(store, person, content, action.reference) };
+  }
   if (action?.kind !== 'record' || content.deployment.notifications.gather === undefined) return {};
   const midnight = localMidnight(content.deployment.organisation['time-zone'], now());
   return { messagesToday: await store.messagesSince(midnight) };

@@ -177,7 +177,7 @@ function dangerFirst(form: FormValues, ctx: TurnContext): string | null {
 /** How it stands now, or where an answer goes. */
 function outcomeInWords(act: QueueAct, { standing, effects }: Done, ctx: TurnContext): string {
   const { reference, author } = standing;
-  if (act !== 'reply') return `${reference}: ${stateLine(ctx, standing)}`;
+  if (act !== 'reply') return `${reference}: ${stateLine(ctx, standing, 'team')}`;
   const goes = effects.deliveries.some(
     ({ destination }) => destination.kind === 'direct-message' && destination.person === author?.id,
   );

@@ -20,7 +20,7 @@ export function queueObjection(asked: QueueAsked, standing: Standing, ctx: TurnC
   if (access.author === ctx.person.id) return `${reference}: ${say(words, 'queue-own')}`;
   const none = call === null || call.class === 'routine';
   if (none || !mayActOn(ctx.person, 'lead:act', access)) return notYours(reference);
-  const now = `${reference}: ${stateLine(ctx, standing)}`;
+  const now = `${reference}: ${stateLine(ctx, standing, 'team')}`;
   switch (asked.act) {
     case 'acknowledge':
     case 'reply':

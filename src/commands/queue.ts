@@ -45,7 +45,7 @@ export async function queueList(given: Given, io: CommandIo, deps: QueueDeps): P
     say(dialog.words, `class-${classOf(standing)}`),
     ageInWords({ dialog, now }, raisedAt(standing)),
     raisedBy(standing, deps),
-    stateLine(deps, standing),
+    stateLine(deps, standing, 'team'),
   ]);
   io.stdout.write(textTable(['Reference', 'How urgent', 'Age', 'Raised by', 'How far it has come'], rows));
   return 0;
@@ -64,7 +64,7 @@ export function listedConcern(
     raisedAt: at,
     ageSeconds: Math.max(0, Math.round((deps.now().getTime() - Date.parse(at)) / 1000)),
     state,
-    inWords: stateLine(deps, standing),
+    inWords: stateLine(deps, standing, 'team'),
     raisedBy: author?.id ?? null,
     acknowledgedBy: acknowledged?.by ?? null,
     takenBy: taken?.by ?? null,

@@ -74,6 +74,8 @@ export type Card = {
   readonly buttons: readonly Button[];
   /** Shown in a window of its own where the channel has one: a step of a check, or an opened record. */
   readonly window?: true;
+  /** What somebody recorded: where it would stay, as in a chat that keeps it, it is not shown. */
+  readonly record?: true;
 };
 
 /** The card as it may be kept: without the words somebody typed. */

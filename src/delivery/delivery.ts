@@ -91,10 +91,12 @@ export type DeliveryLine = Pick<DeliveryDraft, 'id' | 'destination' | 'class' | 
 
 /**
  * Changes to the deliveries of a case that have not left yet. `release`: what waits leaves now. `withhold-from`: messages to
- * these people and posts to channels are dropped, and `instead` is sent. A delivery already sent is not touched.
+ * these people and posts to channels are dropped, and `instead` is sent. `settled`: nobody has to be asked to act any more, so that
+ * what asks somebody to and has not left is dropped. A delivery already sent is not touched.
  */
 export type DeliveryChange = { readonly reference: string } & (
   | { readonly kind: 'release' }
+  | { readonly kind: 'settled' }
   | {
       readonly kind: 'withhold-from';
       readonly people: readonly string[];

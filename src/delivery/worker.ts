@@ -23,6 +23,9 @@ export type Worker = {
   isLooking(): boolean;
 };
 
+/** Deliveries that are taken up in one go, where there is room for so many. */
+export const TAKEN_AT_ONCE = 200;
+
 const DEFAULTS = {
   overdueAfterAttempts: OVERDUE_AFTER_ATTEMPTS,
   /** Longer than the time-out, so that nothing is sent by two workers at once. */
@@ -34,10 +37,10 @@ const DEFAULTS = {
   /** Through which route what waits in a lane leaves. */
   routeOf: createRoutes({ messengers: {}, people: [] }) as RouteOf,
   /** Taken up in one go. What is urgent and comes meanwhile waits for no more than that. */
-  takenAtOnce: 64,
+  takenAtOnce: TAKEN_AT_ONCE,
   pollMilliseconds: 1000,
   /** How long what has ended waits for more that ends, before there is a look at what may leave instead. */
-  lingerMilliseconds: 3,
+  lingerMilliseconds: 8,
   /** Without a look at the outbox for so long, something is wrong. Many polls: a busy machine may be late. */
   lateAfterSeconds: 10,
 };

@@ -8,7 +8,7 @@ import { preparedOnce } from './prepared-once.ts';
 import { runsOn } from './run.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import type { Tables } from './tables.ts';
-import { together } from './together.ts';
+import { type Together, together } from './together.ts';
 
 /** How long the database itself may wait for a lock. Short: it holds up the whole process. */
 const WAIT_IN_DATABASE_MS = 100;
@@ -23,7 +23,7 @@ export type Database = {
   /** All or nothing: `BEGIN IMMEDIATE`, then commit, or roll back when `work` throws. */
   inTransaction<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** The same, in one transaction with what else comes at the same moment; see `together`. */
-  together<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
+  readonly together: Together;
   /** Puts Faults in the place of database errors, here and in transactions. */
   guarded<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -57,11 +57,20 @@ export async function writeEntry(trx: Kysely<Tables>, ledger: Ledger, draft: Ent
   await moveHead(trx, ledger, entry);
   if (!isSent(draft) && (held.look_at !== null || held.closed === 1))
     await run(trx, LOOK_NOW, [draft.reference]);
-  knownIn(trx).set(`last of ${chain}`, entry);
+  remember(trx, chain, entry);
   return entry;
 }
 
 type Last = Pick<Entry, 'sequence' | 'hash'>;
+
+/** Chains of their own, one for each case that somebody is kept out of, are not all kept in mind for good. */
+const MOST_KNOWN = 500;
+
+function remember(trx: Kysely<Tables>, chain: string, last: Last): void {
+  const known = knownIn(trx);
+  if (known.size > MOST_KNOWN) known.clear();
+  known.set(`last of ${chain}`, last);
+}
 
 /** The end of a chain. The next entry goes there, so it is looked for only where somebody else may have written. */
 async function lastOf(trx: Kysely<Tables>, chain: string): Promise<Last | undefined> {

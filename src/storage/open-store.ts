@@ -162,11 +162,11 @@ function outbox({ db, guarded, inTransaction, together }: Database, ledger: Ledg
     notArrived: (reference, but = null) => guarded(() => anyNotArrived(db, reference, but)),
     async settle(id, sentAt, event, message) {
       if (event !== null) checkDraft(event);
-      await together((trx) => settle(trx, ledger, id, sentAt, event, message));
+      await together((trx) => settle(trx, ledger, id, sentAt, event, message), true);
     },
     async giveBack(id, outcome, event = null, further = []) {
       if (event !== null) checkDraft(event);
-      await together((trx) => giveBack(trx, ledger, id, outcome, event, further));
+      await together((trx) => giveBack(trx, ledger, id, outcome, event, further), true);
     },
     deliveries: (filter) =>
       guarded(async () => {

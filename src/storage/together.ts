@@ -3,9 +3,12 @@ import type { Tables } from './tables.ts';
 
 /** Pieces of work in one transaction. */
 const MOST = 64;
+const PATIENCE_MS = 2;
 
 type Work<T> = (trx: Kysely<Tables>) => Promise<T>;
 type InTransaction = <T>(work: Work<T>) => Promise<T>;
+/** `patient`: nobody waits for it, so it waits a little for more of its kind. */
+export type Together = <T>(work: Work<T>, patient?: boolean) => Promise<T>;
 type Piece = {
   readonly work: Work<unknown>;
   readonly resolve: (value: unknown) => void;
@@ -17,9 +20,10 @@ type Piece = {
  * resolves once its piece is on the disk. A piece that fails fails alone: the others are done anew without it, so a piece must not
  * do anything but what the transaction undoes.
  */
-export function together(inTransaction: InTransaction): InTransaction {
+export function together(inTransaction: InTransaction): Together {
   let waiting: Piece[] = [];
-  let running = false;
+  let state: 'idle' | 'patient' | 'running' = 'idle';
+  let timer: NodeJS.Timeout | undefined;
 
   async function runAll(): Promise<void> {
     while (waiting.length > 0) {
@@ -27,16 +31,25 @@ export function together(inTransaction: InTransaction): InTransaction {
       waiting = waiting.slice(MOST);
       await runPieces(inTransaction, pieces);
     }
-    running = false;
+    state = 'idle';
   }
 
-  return <T>(work: Work<T>) =>
+  /** What the same moment brings goes along. */
+  function soon(): void {
+    clearTimeout(timer);
+    state = 'running';
+    setImmediate(() => void runAll());
+  }
+
+  return <T>(work: Work<T>, patient = false) =>
     new Promise<T>((resolve, reject) => {
       waiting.push({ work, resolve: (value) => resolve(value as T), reject });
-      if (running) return;
-      running = true;
-      // What the same moment brings goes along.
-      setImmediate(() => void runAll());
+      if (state === 'running') return;
+      if (!patient || waiting.length >= MOST) soon();
+      else if (state === 'idle') {
+        state = 'patient';
+        timer = setTimeout(soon, PATIENCE_MS);
+      }
     });
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DeliveryChange, Destination, PostingPlace } from '../delivery/delivery.ts';
 import { type Ledger, openKeptOut } from './ledger.ts';
 import { addDeliveries, destinationFrom, instant, NOT_SENT } from './outbox.ts';
@@ -21,6 +21,9 @@ export async function changeDeliveries(
         .where('due_at', '>', instant(at))
         .execute();
       return;
+    case 'settled':
+      await cancelPages(trx, change.reference);
+      return;
     case 'withhold-from':
       // A channel can have anybody as a reader, so nothing about this case goes to one any more.
       await cancel(trx, change.reference, (to) => isAmongOthers(to) || isFor(to, change.people));
@@ -29,6 +32,13 @@ export async function changeDeliveries(
     default:
       change satisfies never;
   }
+}
+
+/** Somebody has it: a message that still asks others to take it on would not be true any more. */
+async function cancelPages(trx: Kysely<Tables>, reference: string): Promise<void> {
+  await sql`update deliveries set state = 'cancelled' where reference = ${reference}
+    and state in ('waiting', 'dead')
+    and (page = 1 or json_extract(destination, '$.kind') in ('text-message', 'email'))`.execute(trx);
 }
 
 /** Nothing waits for somebody who is kept out of the case, whatever was drafted. Call it last in a transaction. */

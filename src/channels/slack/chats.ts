@@ -27,14 +27,14 @@ export type Chats = {
 
 export function createChats({ api, tell, twice, lastly }: ChatsParts): Chats {
   const toChat = async (turn: SlackTurn, card: Card): Promise<void> => {
-    const message = renderMessage(asLastingMessage(turn, card));
+    const message = renderMessage(asLastingMessage(card));
     const chat = await lastly(() => api.openChat(turn.event.speaker.userId));
     await lastly(() => api.post(chat, message));
   };
 
   const inChat = async (turn: SlackTurn, card: Card): Promise<void> => {
     const { from } = turn;
-    const shown = asMessage(turn, card);
+    const shown = asMessage(card);
     const message = renderMessage(shown);
     if (from.kind === 'chat') {
       const { channel, thread } = from;
@@ -69,7 +69,7 @@ export function createChats({ api, tell, twice, lastly }: ChatsParts): Chats {
   const replace = async (turn: SlackTurn, card: Card): Promise<void> => {
     const { from } = turn;
     if (from.kind !== 'message') return inChat(turn, card);
-    const message = renderMessage(asMessage(turn, card));
+    const message = renderMessage(asMessage(card));
     const { channel, ts, responseUrl, ephemeral } = from;
     try {
       if (!ephemeral) return await twice(() => api.update(channel, ts, message));

@@ -5,7 +5,7 @@ import { buttonOf, isThatMessage } from '../../conversation/message-token.ts';
 import { createAgain, type MayPass } from '../again.ts';
 import { turnFailed } from '../turn-failed.ts';
 import { mayPass } from './app-token.ts';
-import { asksForRecord, asMessage, errorsOf, withLine, withoutItsButtons } from './as-message.ts';
+import { asMessage, errorsOf, withLine, withoutItsButtons } from './as-message.ts';
 import type { Modal } from './block-kit.ts';
 import { createChats } from './chats.ts';
 import { createHomes } from './homes.ts';
@@ -15,7 +15,7 @@ import { renderModal } from './render-modal.ts';
 import { type Identity, type SlackApi, SlackFault } from './slack-api.ts';
 import { type SlackTurn, START, speakerOf } from './slack-turn.ts';
 import { createWindows } from './windows.ts';
-import { ONE_MOMENT, STRANGER, TOO_LATE, WENT_ON, withWayOn } from './words.ts';
+import { ONE_MOMENT, PRESS_AGAIN, STRANGER, TOO_LATE, WENT_ON, withWayOn } from './words.ts';
 
 export type RespondParts = Pick<SlackOptions, 'handle' | 'home' | 'report'> & {
   readonly api: SlackApi;
@@ -118,7 +118,7 @@ export function createRespond(parts: RespondParts): Respond {
       return await windows.open(trigger, card);
     } catch (error) {
       tell(error);
-      await inChat(turn, asksForRecord(turn) ? card : withLine(asMessage(turn, card), TOO_LATE));
+      await inChat(turn, notOpened(turn, card));
       return null;
     }
   };
@@ -210,6 +210,12 @@ const late = (ms: number): Promise<typeof LATE> => wait(ms, LATE, { ref: false }
 
 const inOneLine = ({ title, blocks }: Card): string =>
   [`${title}.`, ...blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []))].join(' ');
+
+/** In place of a window that could not be opened. */
+function notOpened({ event }: SlackTurn, card: Card): Card {
+  if (card.record === true) return card;
+  return buttonOf(event) === null ? withLine(asMessage(card), TOO_LATE) : PRESS_AGAIN;
+}
 
 function firstOf({ cards }: TurnReply): Card {
   const [first] = cards;

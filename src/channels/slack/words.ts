@@ -51,6 +51,12 @@ export const WENT_ON = card(
 /** Slack gives three seconds to open a window. */
 export const TOO_LATE = 'Slack did not let the window open in time. Nothing is lost. Open the check here.';
 
+/** In place of a window that was to open from a delivered message, whose buttons are still there. */
+export const PRESS_AGAIN = card(
+  'The window did not open',
+  'Slack did not let it open in time. Nothing is lost. Press the button again.',
+);
+
 /** In the window when nothing was done in it for a while. */
 export const HIDDEN: Card = {
   title: 'Hidden for now',
@@ -58,7 +64,7 @@ export const HIDDEN: Card = {
   blocks: [
     {
       kind: 'text',
-      text: 'This window was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone.',
+      text: 'This window was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone. A record or a concern is opened in the way it was before.',
     },
     DANGER,
   ],

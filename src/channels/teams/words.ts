@@ -28,7 +28,7 @@ export const withWayOn = (failed: Card): Card => ({ ...failed, buttons: [...fail
 /** In place of a card that was left open: a step of the check, which its button leads back to, or a record. */
 export const HIDDEN: Card = card(
   'Hidden for now',
-  'This card was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone. A record is opened in the way it was before.',
+  'This card was left open, so it is hidden. What you sent is kept. Words you typed and did not send are gone. A record or a concern is opened in the way it was before.',
   [SHOW_WHERE],
 );
 

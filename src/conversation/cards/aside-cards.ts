@@ -266,5 +266,6 @@ export function recordCard(ctx: TurnContext, mint: Mint, state: ConversationStat
     ],
     buttons: [startOrResume(ctx, mint, state), button({ ctx, mint }, { kind: 'help' }, 'button-help')],
     window: true,
+    record: true,
   };
 }

@@ -223,6 +223,10 @@ function written(
         ...toCaseSystem(ctx, after, entry.id, event),
         ...more(after),
       ],
+      deliveryChanges:
+        event === 'taken' || event === 'done'
+          ? [{ reference: followed.standing.reference, kind: 'settled' }]
+          : [],
       reached: isOpenToAll(followed.standing)
         ? [{ delivery: followed.message?.id ?? entry.id, person: ctx.person.id, at: ctx.now }]
         : [],

@@ -103,10 +103,11 @@ function whoWasTold(
   if (pages.length === 0) return [say(words, 'author-ring-nobody-here')];
   const told = [...new Set(pages.filter(({ dead }) => !dead).map(({ person }) => person))];
   const names = told.map((id) => nameFor(ctx, id)).join(', ');
+  const everybody = why === 'nobody-left' && pages.every(({ person }) => told.includes(person));
   const so =
     names === ''
       ? say(words, 'author-ring-not-through')
-      : say(words, why === 'nobody-left' ? 'author-ring-nobody-left' : 'author-ring-nobody-yet', { names });
+      : say(words, everybody ? 'author-ring-nobody-left' : 'author-ring-nobody-yet', { names });
   return [so, say(words, 'author-ring-on')];
 }
 

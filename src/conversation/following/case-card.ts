@@ -1,5 +1,5 @@
-import { mayActOn } from '../../access/may.ts';
-import { nameIn } from '../../deployment/people.ts';
+import { may, mayActOn } from '../../access/may.ts';
+import { personById } from '../../deployment/people.ts';
 import type { Standing } from '../../follow/standing.ts';
 import type { Button, Card } from '../card.ts';
 import { banner } from '../cards/common.ts';
@@ -8,27 +8,24 @@ import type { TurnContext } from '../context.ts';
 import { say } from '../words.ts';
 import type { CaseAct } from './case-acts.ts';
 import { summaryOf } from './pages.ts';
-import { deedRows, nameFor, type Row, stateLine, timeFor } from './standing-words.ts';
+import { nameFor, type Row, stateLine, timeFor } from './standing-words.ts';
 
 /** One concern from the queue: how far it has come, and what can be done about it. Without `mint` it has no buttons. */
 export function caseCard(ctx: TurnContext, mint: Mint | null, standing: Standing): Card {
   const { words } = ctx.dialog;
-  const { reference, access, author } = standing;
+  const { reference, access, author, call } = standing;
   const about = summaryOf(standing);
   const mine = access.author === ctx.person.id;
   const rows: readonly Row[] = [
-    { label: say(words, 'row-reference'), value: reference },
-    ...(author === null
-      ? []
-      : [{ label: say(words, 'row-raised-by'), value: nameIn(ctx.deployment, author.id) ?? author.id }]),
+    ...(author === null ? [] : [{ label: say(words, 'row-raised-by'), value: withNumber(ctx, author.id) }]),
     ...(about === null
       ? []
       : [
           { label: say(words, 'row-advice'), value: say(words, `outcome-short-${about.decision.outcome}`) },
           { label: say(words, 'row-urgency'), value: say(words, `class-${about.decision.notification}`) },
         ]),
+    ...(call === null ? [] : [{ label: say(words, 'row-when'), value: timeFor(ctx, call.at) }]),
     { label: say(words, 'row-state'), value: stateLine(ctx, standing, 'team') },
-    ...deedRows(ctx, standing),
     ...answeredRow(ctx, standing),
   ];
   const title = `${say(words, 'row-reference')} ${reference}`;
@@ -43,6 +40,13 @@ export function caseCard(ctx: TurnContext, mint: Mint | null, standing: Standing
     buttons: mint === null ? [] : buttonsFor(ctx, mint, standing),
     window: true,
   };
+}
+
+/** Who has to be spoken to, with the number where there is one. */
+function withNumber({ deployment }: TurnContext, id: string): string {
+  const person = personById(deployment, id);
+  if (person === null) return id;
+  return [person.name, person.post, person.phone].filter((part) => part !== undefined).join(', ');
 }
 
 /** Who answered whoever raised it, last: that it was sent, and no more. */
@@ -66,22 +70,25 @@ function buttonsFor(ctx: TurnContext, mint: Mint, standing: Standing): readonly 
     label: say(words, key),
     style,
   });
-  const queue: Button = { token: mint({ kind: 'queue' }), label: say(words, 'button-queue'), style: 'plain' };
-  if (!mayActOn(ctx.person, 'lead:act', access) || state === 'done') return [queue];
+  const ways: readonly Button[] = [
+    ...(may(ctx.person, 'records:show', access) ? [button('open', 'button-open-record')] : []),
+    { token: mint({ kind: 'queue' }), label: say(words, 'button-queue'), style: 'plain' },
+  ];
+  if (!mayActOn(ctx.person, 'lead:act', access) || state === 'done') return ways;
   if (taken?.by === ctx.person.id) {
     return [
       button('close-form', 'button-close-case', 'primary'),
       button('reply-form', 'button-reply'),
       button('hand-over-form', 'button-hand-over'),
-      queue,
+      ...ways,
     ];
   }
   if (state === 'taken')
-    return [button('take-over', 'button-take-over'), button('reply-form', 'button-reply'), queue];
+    return [button('take-over', 'button-take-over'), button('reply-form', 'button-reply'), ...ways];
   return [
     button('take', 'button-take', 'primary'),
     ...(state === 'sent' ? [button('ack', 'button-acknowledge')] : []),
     button('reply-form', 'button-reply'),
-    queue,
+    ...ways,
   ];
 }

@@ -37,15 +37,16 @@ export function queueBlocks(ctx: TurnContext, mint: Mint): readonly Block[] {
   const shown = queue.slice(0, QUEUE_AT_MOST);
   return [
     {
-      kind: 'rows',
-      rows: shown.map((standing) => ({ label: standing.reference, value: queueLine(ctx, standing) })),
-    },
-    {
       kind: 'options',
-      options: shown.map(({ reference }) => ({
-        token: mint({ kind: 'case', act: 'see', reference }),
-        label: say(words, 'button-see-case', { reference }),
-      })),
+      // How far each has come stands with what opens it: on a phone nobody has to look for the one that belongs to the other.
+      options: shown.map((standing) => {
+        const { reference } = standing;
+        return {
+          token: mint({ kind: 'case', act: 'see', reference }),
+          label: say(words, 'button-see-case', { reference }),
+          help: queueLine(ctx, standing),
+        };
+      }),
     },
     ...(queue.length > shown.length
       ? [text('queue-more', { count: String(queue.length - shown.length) })]

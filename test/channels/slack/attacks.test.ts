@@ -28,6 +28,7 @@ function cardOf(title: string, more: Partial<Card> = {}): Card {
 }
 const RECORD = cardOf(`Record ${REFERENCE}`, {
   window: true,
+  record: true,
   blocks: [{ kind: 'rows', rows: [{ label: 'Why', value: CANARY }] }],
 });
 const QUOTING = cardOf('Is a child in danger right now?', {
@@ -177,6 +178,8 @@ describe('Slack on a bad day', () => {
     reply = async () => RECORD;
     const ways: readonly (readonly [Surface, TurnEvent])[] = [
       [IN_CHANNEL, press('m:open:1')],
+      // From the list of concerns.
+      [IN_CHANNEL, press('t-open')],
       [{ kind: 'command', responseUrl: EPHEMERAL }, typed(REFERENCE)],
       [{ kind: 'command', responseUrl: undefined }, typed(REFERENCE.toLowerCase())],
       [{ kind: 'chat', channel: 'D1', thread: undefined }, typed(REFERENCE)],
@@ -189,7 +192,9 @@ describe('Slack on a bad day', () => {
       will('respond', fails('http_500'), fails('http_500'));
       await respond.turn(turn(from, event));
     }
-    expect(done.length).toBeGreaterThanOrEqual(ways.length * 2);
+    will('window', fails('http_500'), fails('http_500'));
+    await respond.turn(turn(WINDOW, press('t-open')));
+    expect(done.length).toBeGreaterThanOrEqual(ways.length * 2 + 1);
     expect(JSON.stringify(done)).not.toContain(CANARY);
     expect(JSON.stringify(done)).toContain('999');
   });

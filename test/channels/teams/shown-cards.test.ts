@@ -128,7 +128,9 @@ describe('a card of the check in which nothing is done', () => {
     expect(HIDDEN.buttons.map(({ token, label }) => [token, label])).toEqual([
       ['say:resume', 'Show where I am'],
     ]);
-    expect(JSON.stringify(HIDDEN.blocks)).toContain('A record is opened in the way it was before.');
+    expect(JSON.stringify(HIDDEN.blocks)).toContain(
+      'A record or a concern is opened in the way it was before.',
+    );
   });
 
   test('is hidden too where it came as a message of its own', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DeliveryEventBody } from '../../../src/records/entry.ts';
 import { type RealHouse, startHouse } from '../../support/house.ts';
 import type { Driver, Fields } from '../../support/transcript/driver.ts';
-import { severalPeople } from '../../support/transcript/several-people.ts';
+import { eachAlone, severalPeople } from '../../support/transcript/several-people.ts';
 import { terminalDriver } from '../../support/transcript/terminal-driver.ts';
 
 /** The list of open concerns through the terminal's real input and output, as three people use it one after the other. */
@@ -11,7 +11,7 @@ let house: RealHouse;
 let at: Driver;
 beforeEach(async () => {
   house = await startHouse();
-  at = await severalPeople(house, 'sam-okafor', terminalDriver);
+  at = await severalPeople(house, 'sam-okafor', eachAlone(terminalDriver));
 });
 afterEach(() => at.end());
 
@@ -77,13 +77,13 @@ test('take, reply, hand over, close: each from the list, and whoever raised it h
   expect(await say('queue')).toContain('They have not taken it on yet.');
   await look();
   await tap('I’ll take this');
-  await tap('Close it');
+  await tap('Say what came of it');
   // It asks what came of it; without an answer nothing is closed.
-  expect(await tap('Close it now')).toContain('What came of it?');
+  expect(await tap('Close the concern')).toContain('What came of it?');
   expect(await deeds()).not.toContain('done tom-ellis');
   await look();
-  await tap('Close it');
-  const closed = await tap('Close it now', {
+  await tap('Say what came of it');
+  const closed = await tap('Close the concern', {
     chosen: new Map([['What came of it?', ['Referred to children’s social care']]]),
     filled: new Map([['Anything to add', 'Rang them at once.']]),
   });

@@ -127,6 +127,12 @@ export function memoryStore(kept: Kept = nothing()): MemoryStore {
         if (waiting.state === 'waiting' && waiting.dueAt > at) set(waiting, { dueAt: at, wantedAt: at });
       return;
     }
+    if (one.kind === 'settled') {
+      for (const waiting of about(one.reference))
+        if (waiting.page === true && (waiting.state === 'waiting' || waiting.state === 'dead'))
+          set(waiting, { state: 'cancelled' });
+      return;
+    }
     cancel(one.reference, (to) => isAmongOthers(to) || isFor(to, one.people));
     add(one.instead, at);
   };

@@ -93,9 +93,27 @@ export async function playJourney(): Promise<readonly Shot[]> {
     await sam.type('');
     await sam.press('Yes, in danger now');
     sam.window('emergency');
-    someone(night, 'priya-nair', shots).messages('lead');
+    const priya = someone(night, 'priya-nair', shots);
+    priya.messages('lead');
     await night.send(eventCallback(night.slack, appHomeOpened(night.slack, sam.id)));
     sam.home('home-emergency');
+    await priya.press('I’ll take this');
+    priya.messages('lead-taken');
+    sam.messages('author-taken');
+    await priya.press('Hand over');
+    priya.window('hand-over');
+    await priya.press('Go back');
+    priya.window('case');
+    await priya.press('Reply');
+    priya.choose('Choose an answer, or write your own', 'I will ring you today.');
+    priya.window('reply');
+    await priya.press('Send the reply');
+    sam.messages('author-answered');
+    await priya.press('Say what came of it');
+    await priya.press('Close the concern');
+    priya.window('close');
+    await night.send(eventCallback(night.slack, appHomeOpened(night.slack, priya.id)));
+    priya.home('home-lead');
   } finally {
     await night.end();
   }
