@@ -57,8 +57,8 @@ export async function readForAct(
   state: ConversationState,
   event: TurnEvent,
 ): Promise<ReadForAct> {
-  if (event.kind !== 'press') return {};
   const { people } = content.deployment;
+  if (event.kind !== 'press') return readCalledAnew(store, people, state, false);
   const pressed = buttonOf(event);
   if (pressed?.button === 'queue') return { queue: await readQueue(store, person, people) };
   if (pressed !== null) {
@@ -74,9 +74,22 @@ export async function readForAct(
     if (action.act !== 'open') return { followed };
     return { followed, sheet: await openRecord(store, person, content, action.reference) };
   }
-  if (action?.kind !== 'record' || content.deployment.notifications.gather === undefined) return {};
+  const own = await readCalledAnew(store, people, state, action?.kind === 'record');
+  if (action?.kind !== 'record' || content.deployment.notifications.gather === undefined) return own;
   const midnight = localMidnight(content.deployment.organisation['time-zone'], now());
-  return { messagesToday: await store.messagesSince(midnight) };
+  return { ...own, messagesToday: await store.messagesSince(midnight) };
+}
+
+/** The person's own case with the messages about it, where what they do now can call somebody to it anew. */
+async function readCalledAnew(
+  store: Store,
+  people: readonly Person[],
+  { check }: ConversationState,
+  recording: boolean,
+): Promise<Pick<ReadForAct, 'followed'>> {
+  const opened = check?.done === null ? check.opened : null;
+  if (opened === null || (opened.left !== true && !recording)) return {};
+  return { followed: await readCase(store, opened.reference, people) };
 }
 
 /** How far the person's own case has come, and whether a message about it has not arrived. */

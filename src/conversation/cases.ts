@@ -5,6 +5,7 @@ import type { AbandonedBody, EntryDraft } from '../records/entry.ts';
 import { abandonedBody, decisionBody, openedBody } from './bodies.ts';
 import type { TurnContext } from './context.ts';
 import { type Effects, NO_EFFECTS } from './effects.ts';
+import { calledAnew } from './following/case-message.ts';
 import { choiceOf, passesOn } from './form.ts';
 import { dueAt, type Summary, toCaseSystem, toChannels, toLog, toPerson } from './outgoing.ts';
 import type { Position } from './stage.ts';
@@ -67,6 +68,12 @@ export function openCase(check: CheckState, at: Position, ctx: TurnContext): Cha
         ...(first === undefined ? [] : toPerson(ctx, first, about, waitsUntil ?? ctx.now, { page: true })),
         ...toLog(ctx, about, entry),
         ...(restricted(check, ctx) ? [] : toCaseSystem(ctx, about, entry, waitsUntil ?? ctx.now)),
+        ...calledAnew(ctx, reference, {
+          kind: 'concern',
+          class: 'emergency',
+          at: ctx.now,
+          leavesAt: ctx.now,
+        }),
       ]),
     },
   };
@@ -193,6 +200,9 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
         (!restricted(check, ctx) && comesTogether(ctx, first, page ? urgency : 'routine'))
           ? []
           : toPerson(ctx, first, about, messageAt, { page })),
+        ...(reviewToday
+          ? calledAnew(ctx, reference, { kind: 'review', class: urgency, at: ctx.now, leavesAt: ctx.now })
+          : []),
         ...(restricted(check, ctx) ? [] : [...toChannels(ctx, about), ...toCaseSystem(ctx, about, entry)]),
         ...toLog(ctx, about, entry),
       ]),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BUTTONS, tokenOf as buttonToken } from '../../src/conversation/message-token.ts';
 import type { Deployment } from '../../src/deployment/deployment.ts';
 import type { AbandonedBody } from '../../src/records/entry.ts';
-import { checkMade, ENDS, filledIn, tokenOf } from '../support/hazards/checks-made.ts';
+import { checkMade, ENDS, type End, filledIn, tokenOf } from '../support/hazards/checks-made.ts';
 import { type Dice, diceOf, oneOf } from '../support/hazards/dice.ts';
 import { type QuietHouse, quietHouse, WEBHOOK, withoutChance } from '../support/hazards/quiet-house.ts';
 import { cardText } from '../support/transcript/card-text.ts';
@@ -12,6 +12,7 @@ import { cardText } from '../support/transcript/card-text.ts';
  * kept out, in whatever role, is shown and sent exactly the same.
  */
 
+const HOUR = 60 * 60_000;
 const CHANNEL = '19:safeguarding-decisions@thread.tacv2';
 const ROLES = {
   practitioner: 'lena-fox',
@@ -31,9 +32,9 @@ const TOGETHER: readonly { readonly roles: readonly Role[]; readonly cases: numb
 /** In danger this minute, the lead is told before anybody can be asked; about a colleague, somebody else is. */
 const KEPT_FROM = ENDS.filter((end) => end !== 'emergency');
 
-const MOMENTS = ENDS.map((_, n) =>
-  new Date(Date.parse('2026-11-23T08:40:00Z') + n * 60 * 60_000).toISOString(),
-);
+/** Once each way a check ends; then some that are decided in the evening, and come together in the morning. */
+const ORDINARY: readonly End[] = [...ENDS, 'decided-today', 'decided-today', 'decided-today'];
+const MOMENTS = ORDINARY.map((_, n) => new Date(Date.parse('2026-11-23T08:40:00Z') + n * HOUR).toISOString());
 const practitioner = (id: string) => ({ id, name: id, roles: ['practitioner' as const], teams: id });
 /** Who raises the ordinary concerns, where it is not one colleague after another. */
 const RAISERS: Readonly<Record<number, string>> = { 3: 'priya-nair', 4: 'lena-fox', 5: 'tom-ellis' };
@@ -46,7 +47,7 @@ const crowded = (deployment: Deployment): Deployment => ({
     ...MOMENTS.map((_, n) => practitioner(`colleague-${n}`)),
   ],
   // Messages come together here: what one person has had must not show in what another has.
-  notifications: { ...deployment.notifications, gather: { 'at-once': 8, every: 60 }, digest: '15:00' },
+  notifications: { ...deployment.notifications, gather: { 'at-once': 20, every: 60 }, digest: '15:00' },
 });
 
 type Lived = {
@@ -73,7 +74,7 @@ async function live(watched: readonly Role[], keptOut: readonly Role[], cases: n
   for (const [n, at] of MOMENTS.entries()) {
     await house.until(at);
     const author = RAISERS[n] ?? `colleague-${n}`;
-    const end = ENDS[n] ?? 'emergency';
+    const end = ORDINARY[n] ?? 'emergency';
     for (const reference of await opened(house, () => checkMade(house, author, end, []))) {
       names.set(reference, `case ${names.size}`);
       // In the morning nobody has answered anything yet, as far as anybody but those in hidden cases knows.
@@ -93,7 +94,7 @@ async function live(watched: readonly Role[], keptOut: readonly Role[], cases: n
         );
     }
   }
-  await house.until('2026-11-23T17:40:00Z');
+  await house.until('2026-11-23T19:20:00Z');
   await look(false);
   await house.jump('2026-11-24T08:10:00Z');
   await house.until('2026-11-24T10:10:00Z');
@@ -167,7 +168,7 @@ async function seenBy(
     // What left in one moment stands in a list in any order.
     ...printed.map((text) =>
       plain(text)
-        .split(/\n|(?=<\/dl>)/)
+        .split(/\n|(?=<)/)
         .sort()
         .join('\n'),
     ),

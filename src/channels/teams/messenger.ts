@@ -93,7 +93,8 @@ export function teamsMessenger(options: TeamsMessengerOptions): Messenger {
       }),
     update: (to, message, card) =>
       coded(async () => {
-        if (to.kind === 'channel') return change(bot, await channel(to.target), message, card);
+        // Who has it now, and what came of it, is new to whoever was let in since.
+        if (to.kind === 'channel') return change(bot, (await lookedAt(to.target)).address, message, card);
         return withPerson(to.userId, async () => {
           const address = (await knownChat(to.userId)) ?? (await openChat(to.userId));
           assertMayServe(address.serviceUrl, local);

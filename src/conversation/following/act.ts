@@ -19,7 +19,7 @@ import { canTake } from './can-take.ts';
 import type { CaseAct } from './case-acts.ts';
 import { caseCard } from './case-card.ts';
 import { closeForm, handOverForm, receivedErrors, receivedForm, replyForm, replyOf } from './case-forms.ts';
-import { acknowledgementOf, caseMessage } from './case-message.ts';
+import { acknowledgementOf, caseMessage, updates } from './case-message.ts';
 import { disagreementCard, heardCard, receivedCard } from './feedback-cards.ts';
 import type { CaseMessage, FollowedCase } from './followed-case.ts';
 import { pageTo } from './pages.ts';
@@ -146,7 +146,11 @@ const typed = (form: FormValues): string =>
   ['reply-text', 'case-note', 'taken-by', 'their-reference'].map((field) => text(form, field)).join('\n');
 
 /** Who may do it. An answer of the other agency is written down by whoever raised the concern, or by the safeguarding team. */
-function mayDo(act: CaseAct, { standing: { access } }: FollowedCase, { person }: TurnContext): boolean {
+function mayDo(act: CaseAct, { standing, message }: FollowedCase, { person }: TurnContext): boolean {
+  const { access } = standing;
+  // News to whoever raised it is for nobody else to press.
+  const isNews = access.author !== null && message?.addressee === access.author;
+  if (isNews && access.author !== person.id) return false;
   switch (act) {
     case 'open':
       return may(person, 'records:show', access);
@@ -262,22 +266,6 @@ const shownBy = (event: DeliveryEventBody['event'], followed: FollowedCase): Fol
         others: followed.others.filter((one) => acknowledgementOf(one, followed.standing) === null),
       }
     : followed;
-
-/** Every other message about the case shows what was done. */
-export function updates(
-  ctx: TurnContext,
-  { others }: FollowedCase,
-  after: Standing,
-): readonly DeliveryDraft[] {
-  return others.map((other) => ({
-    id: ctx.draw.id(),
-    reference: after.reference,
-    destination: { kind: 'update', delivery: other.id },
-    class: 'routine',
-    dueAt: ctx.now,
-    card: caseMessage(ctx, after, other),
-  }));
-}
 
 /** The message that was pressed, as it is now; without one, the concern with what can be done about it next. */
 function shownNow(

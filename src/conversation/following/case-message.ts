@@ -1,10 +1,11 @@
-import type { Deed, Standing } from '../../follow/standing.ts';
+import type { DeliveryDraft } from '../../delivery/delivery.ts';
+import type { Call, Deed, Standing } from '../../follow/standing.ts';
 import type { Block, Button, Card } from '../card.ts';
-import type { TellContext } from '../context.ts';
+import type { TellContext, TurnContext } from '../context.ts';
 import { messageButton } from '../message-buttons.ts';
 import type { MessageButton } from '../message-token.ts';
 import { say } from '../words.ts';
-import type { CaseMessage } from './followed-case.ts';
+import type { CaseMessage, FollowedCase } from './followed-case.ts';
 import { deedRows, nameFor, type Row, timeFor } from './standing-words.ts';
 
 /**
@@ -79,4 +80,33 @@ function withRows(blocks: readonly Block[], rows: readonly Row[]): readonly Bloc
   return blocks.map((block, at) =>
     at === place && block.kind === 'rows' ? { ...block, rows: [...block.rows, ...rows] } : block,
   );
+}
+
+/** Every other message about the case shows what was done. */
+export function updates(
+  ctx: Pick<TellContext, 'dialog' | 'deployment' | 'draw' | 'now'>,
+  { others }: Pick<FollowedCase, 'others'>,
+  after: Standing,
+): readonly DeliveryDraft[] {
+  return others.map((other) => ({
+    id: ctx.draw.id(),
+    reference: after.reference,
+    destination: { kind: 'update', delivery: other.id },
+    class: 'routine',
+    dueAt: ctx.now,
+    card: caseMessage(ctx, after, other),
+  }));
+}
+
+/** The same once it was called anew: whoever had it before has not got what came since, and somebody has to take it. */
+export function calledAnew(
+  ctx: Pick<TurnContext, 'dialog' | 'deployment' | 'draw' | 'now' | 'followed'>,
+  reference: string,
+  call: Call,
+): readonly DeliveryDraft[] {
+  const { followed } = ctx;
+  if (followed == null || followed.standing.reference !== reference || followed.standing.state === 'sent')
+    return [];
+  const nobody = { acknowledged: null, taken: null, done: null, handedTo: null, authorToldAt: null };
+  return updates(ctx, followed, { ...followed.standing, ...nobody, call, state: 'sent' });
 }

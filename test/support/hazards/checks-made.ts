@@ -1,8 +1,16 @@
+import type { Content } from '../../../src/content/load-all.ts';
 import type { Card } from '../../../src/conversation/card.ts';
 import type { WordKey } from '../../../src/conversation/word-keys.ts';
 import { personById } from '../../../src/deployment/people.ts';
 import { allBlocks, tappable } from '../transcript/card-text.ts';
-import type { QuietHouse } from './quiet-house.ts';
+
+/** Where people make checks. */
+export type Desk = {
+  readonly content: Content;
+  say(person: string, text: string): Promise<Card>;
+  press(person: string, token: string, inputs?: Inputs): Promise<Card>;
+};
+type Inputs = Readonly<Record<string, string | readonly string[]>>;
 
 /** Checks as people make them, from the first words to the end that is wanted. */
 export const ENDS = [
@@ -19,7 +27,7 @@ export type End = (typeof ENDS)[number];
 
 /** One check by one person that ends so, with these people (their ids) kept out of it. */
 export async function checkMade(
-  house: QuietHouse,
+  house: Desk,
   person: string,
   end: End,
   keptOut: readonly string[],

@@ -38,8 +38,8 @@ export type FollowWorld = {
   pass(milliseconds: number): Promise<void>;
   /** Goes to the next moment at which something is due, as late as the service may look; false where that is after `until`. */
   next(until: string): Promise<boolean>;
-  /** The same world once more, to go on in another way. */
-  fork(): FollowWorld;
+  /** The same world once more, to go on in another way; started again with other files in the deployment folder. */
+  fork(change?: (deployment: Deployment) => Deployment): FollowWorld;
 };
 
 export type WorldOptions = {
@@ -201,9 +201,9 @@ function worldOf({ content, asks, routes, places }: Fixed, kept: Kept): FollowWo
       await go();
       return true;
     },
-    fork: () =>
+    fork: (change = (deployment) => deployment) =>
       worldOf(
-        { content, asks, routes, places },
+        { content: { ...content, deployment: change(content.deployment) }, asks, routes, places },
         { clock, count, store: store.copy(), rehearsals: rehearsals.copy(), left, shown },
       ),
   };

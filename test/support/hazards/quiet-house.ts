@@ -23,6 +23,10 @@ type Inputs = Readonly<Record<string, string | readonly string[]>>;
 export type QuietHouse = {
   readonly content: Content;
   readonly app: App;
+  /** Where everything is kept. */
+  readonly folder: string;
+  /** What the service logged, line by line. */
+  readonly log: readonly string[];
   now(): string;
   /** Goes on to a moment, looking at everything every so many minutes. */
   until(at: string): Promise<void>;
@@ -54,6 +58,7 @@ export async function quietHouse(
   const { people } = deployment;
   let clock = Date.parse(at);
   let events = 0;
+  const log: string[] = [];
   const sent = new Map<string, string[]>();
   const note = (whom: string, what: string) => {
     const before = sent.get(whom) ?? [];
@@ -87,7 +92,7 @@ export async function quietHouse(
     config: { data: folder, key: null, mode: 'local' },
     content,
     proven: provenShipped(shipped),
-    log: () => undefined,
+    log: (event, fields) => void log.push(JSON.stringify({ event, ...fields })),
     now: () => new Date(clock),
     budgets: NO_RATES,
     routes: { text: true, email: true, webhook: true },
@@ -129,6 +134,8 @@ export async function quietHouse(
   return {
     content,
     app,
+    folder,
+    log,
     now: () => new Date(clock).toISOString(),
     async until(end) {
       for (const last = Date.parse(end); clock < last; ) {
@@ -183,6 +190,7 @@ export function withoutChance(text: string, names: ReadonlyMap<string, string>):
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id')
     .replace(/\b[0-9a-f]{64}\b/g, 'hash')
     .replace(/"sequence":\d+(?=.*"event":"posted")/g, '"sequence":any')
-    .replace(/^(case \d+),\d+(?=,delivery-event.*,posted,)/gm, '$1,any')
-    .replace(/<dt>\d+ delivery-event/g, '<dt>any delivery-event');
+    .replace(/^([^,\n]+),\d+(?=,delivery-event.*,posted,)/gm, '$1,any')
+    .replace(/<dt>\d+ delivery-event/g, '<dt>any delivery-event')
+    .replace(/,$/gm, '');
 }
