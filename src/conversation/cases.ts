@@ -73,6 +73,7 @@ export function openCase(check: CheckState, at: Position, ctx: TurnContext): Cha
           class: 'emergency',
           at: ctx.now,
           leavesAt: ctx.now,
+          waitsSince: ctx.now,
         }),
       ]),
     },
@@ -201,7 +202,13 @@ export function recordDecision(check: CheckState, at: Position, ctx: TurnContext
           ? []
           : toPerson(ctx, first, about, messageAt, { page })),
         ...(reviewToday
-          ? calledAnew(ctx, reference, { kind: 'review', class: urgency, at: ctx.now, leavesAt: ctx.now })
+          ? calledAnew(ctx, reference, {
+              kind: 'review',
+              class: urgency,
+              at: ctx.now,
+              leavesAt: ctx.now,
+              waitsSince: ctx.now,
+            })
           : []),
         ...(restricted(check, ctx) ? [] : [...toChannels(ctx, about), ...toCaseSystem(ctx, about, entry)]),
         ...toLog(ctx, about, entry),

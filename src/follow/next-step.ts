@@ -260,7 +260,7 @@ function tellingAuthor(
       ? null
       : latest(
           call.leavesAt,
-          later(call.at, times.author * MINUTE),
+          later(call.waitsSince, times.author * MINUTE),
           handedTo === null ? '' : later(handedTo.at, times.acknowledge * MINUTE),
         );
   const everybody = list.every(({ id }) => told.some(({ person }) => person === id));

@@ -21,6 +21,8 @@ export type Call = {
   readonly at: string;
   /** Until then an emergency that is not one of this minute waits for "somebody should be kept out". */
   readonly leavesAt: string;
+  /** Since when somebody should have it: of an emergency that nobody had when this call came, the time of that. */
+  readonly waitsSince: string;
 };
 
 /** Where one case stands: read off its entries, and off nothing else. Persons are ids of the deployment folder. */
@@ -138,14 +140,17 @@ function callOf(record: Case): Call | null {
     const at = entry.createdAt;
     if (entry.kind === 'opened') {
       const leavesAt = waitsForKeptOut(written as OpenedBody) ? later(at, GRACE_SECONDS) : at;
-      call = { kind: 'concern', class: classOf(written), at, leavesAt };
+      call = { kind: 'concern', class: classOf(written), at, leavesAt, waitsSince: at };
     } else if (entry.kind === 'decision' || entry.kind === 'completion') {
       const review = reviewClassOf(written as DecisionBody);
-      if (review !== null) call = { kind: 'review', class: review, at, leavesAt: at };
-      else if (entry.kind === 'decision')
-        call = { kind: 'concern', class: classOf(written), at, leavesAt: at };
+      if (review !== null) {
+        const waitsSince: string = call === null ? at : stillWaiting(call, record, at);
+        call = { kind: 'review', class: review, at, leavesAt: at, waitsSince };
+      } else if (entry.kind === 'decision')
+        call = { kind: 'concern', class: classOf(written), at, leavesAt: at, waitsSince: at };
     } else if (entry.kind === 'abandoned' && call === null && isTold(written as AbandonedBody)) {
-      call = { kind: 'concern', class: classOfLeft(classOf(written)), at, leavesAt: at };
+      const left = classOfLeft(classOf(written));
+      call = { kind: 'concern', class: left, at, leavesAt: at, waitsSince: at };
     }
   }
   return call;
@@ -174,6 +179,15 @@ function completedAt({ entries, deliveries }: Case, { author }: CaseAccess): str
   return told ? null : at;
 }
 const WRITTEN: readonly DeliveryEventBody['event'][] = ['posted', 'repeated', 'listed'];
+
+/** An emergency that nobody has, and of whose author nobody knows that they ring somebody, does not begin anew with another call. */
+function stillWaiting(before: Call, { deliveries }: Case, at: string): string {
+  const ended = deliveries.some(
+    (one) => ENDS.includes(one.event) && one.at >= before.waitsSince && one.at <= at,
+  );
+  return before.class === 'emergency' && !ended ? before.waitsSince : at;
+}
+const ENDS: readonly DeliveryEventBody['event'][] = ['taken', 'done', 'author-told'];
 
 /** Nobody was named yet, and a child is not in danger this minute: the message waits two minutes. */
 function waitsForKeptOut({ answers, aboutColleague, keptOut }: OpenedBody): boolean {

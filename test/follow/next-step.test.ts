@@ -211,6 +211,28 @@ describe('an emergency', () => {
     expect(rung).toMatchObject({ due: [], at: instant('09:17'), open: true });
   });
 
+  test('decided not to share it while nobody had it: that call does not put off that its author is told', () => {
+    const kept = { ...answers('urgent', 'clear'), ...decided({ choice: 'do-not-share' }) };
+    const again: readonly Written[] = [OPENED, ['completion', '09:08', kept]];
+    over(
+      again,
+      [page('priya', '09:08')],
+      [
+        ['09:09', null],
+        ['09:10', 'author nobody-yet'],
+      ],
+    );
+    const taken: readonly Written[] = [OPENED, ['taken', '09:03', 'tom'], ['completion', '09:08', kept]];
+    over(
+      taken,
+      [page('priya', '09:08'), page('tom', '09:12'), page('rosa', '09:16')],
+      [
+        ['09:17', null],
+        ['09:18', 'author nobody-yet'],
+      ],
+    );
+  });
+
   test('runs at night as by day', () => {
     over([['opened', '22:00']], [page('priya', '22:02')], [['22:06', 'tom not-acknowledged']]);
   });
