@@ -8,7 +8,8 @@ import { memoryStore } from '../support/simulation/memory-store.ts';
 import { type Outcome, simulate } from '../support/simulation/simulate.ts';
 import { term } from '../support/simulation/term.ts';
 
-const HOUR = 60 * 60_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** With real hashes, and everything kept to the end. */
 const play = (which: 'autumn' | 'spring') =>
@@ -53,6 +54,19 @@ describe.each(['autumn', 'spring'] as const)('a term of 500 checks in %s', (whic
     for await (const entry of played.world.store.allEntries()) entries.push(entry);
     expect(verifyChains(entries)).toEqual({ ok: true, count: entries.length });
     expect(entries.length).toBeGreaterThan(3_000);
+  });
+
+  test('no message is lost in the hour without Slack: each arrives, or was withdrawn', async () => {
+    let waited = 0;
+    for (const { reference } of played.left) {
+      for (const one of await played.world.store.deliveriesAbout(reference)) {
+        expect(['sent', 'cancelled'], `${reference} ${one.id}`).toContain(one.state);
+        const took = one.sentAt === null ? 0 : Date.parse(one.sentAt) - Date.parse(one.createdAt);
+        if (one.class === 'emergency' && took > 5 * MINUTE) waited += 1;
+      }
+    }
+    // Those who were to be told of the emergencies of that hour.
+    expect(waited).toBeGreaterThanOrEqual(4);
   });
 
   test('nobody is asked who is kept out, raised it, or is away while others are there', () => {
