@@ -48,7 +48,7 @@ test('take, reply, hand over, close: each from the list, and whoever raised it h
   await speaks('priya-nair');
   await house.wait(120);
   expect(await say('open concerns')).toContain(
-    `${await reference()}: Emergency, act now, 2 min old. Sent. Nobody has acknowledged it yet.`,
+    `Look at ${await reference()} Emergency, act now, 2 min old. Sent. Nobody has acknowledged it yet.`,
   );
   expect(await look()).toContain('Raised by: Sam Okafor, class teacher');
   expect(await tap('I’ll take this')).toContain('Priya Nair has taken it on, 23 November 2026, 10.17am.');
