@@ -19,7 +19,6 @@ type Part = Pick<
   | 'casesToLookAt'
   | 'openCases'
   | 'advance'
-  | 'referenceOf'
   | 'messagesSince'
   | 'unacknowledgedSince'
   | 'conversationsToLookAt'
@@ -66,15 +65,6 @@ export function following({ db, guarded, inTransaction }: Database, ledger: Ledg
         return true;
       });
     },
-    referenceOf: (entry) =>
-      guarded(async () => {
-        const row = await db
-          .selectFrom('entries')
-          .select('reference')
-          .where('id', '=', entry)
-          .executeTakeFirst();
-        return row?.reference ?? null;
-      }),
     messagesSince: (since) =>
       guarded(async () => {
         const rows = await db

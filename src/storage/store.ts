@@ -184,8 +184,6 @@ export type Store = {
    * then. What waits for somebody who is kept out is dropped as in `commit`.
    */
   advance(steps: readonly CaseStep[], at: string): Promise<boolean>;
-  /** The reference of the case that this entry is of; null when there is none. */
-  referenceOf(entry: string): Promise<string | null>;
   /** Deliveries about a case in order of writing, without what they say. */
   deliveriesAbout(reference: string): Promise<readonly DeliveryLine[]>;
   /**

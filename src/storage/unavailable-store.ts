@@ -30,7 +30,6 @@ export function unavailableStore(fault: Fault): Store {
     casesToLookAt: refuse,
     openCases: refuse,
     advance: refuse,
-    referenceOf: refuse,
     messagesSince: refuse,
     unacknowledgedSince: refuse,
     conversationsToLookAt: refuse,
